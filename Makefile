@@ -1,0 +1,61 @@
+# make site    convert what changed and build the site
+# make test    every test, in a real Chromium too
+# make serve   show the built site on this machine
+# make bench   speed, as ratios
+# make check   format, lint, types
+# make lock    lock the dependencies anew
+
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: site test serve bench check lock clean
+.DEFAULT_GOAL := site
+
+site: $(VENV)/.site
+	@$(BIN)/mingzhang build
+
+serve: $(VENV)/.site
+	@$(BIN)/mingzhang serve --port $(PORT)
+
+test: $(VENV)/.test
+	@scripts/install-browser
+	@$(BIN)/python -m pytest -n 2
+
+bench: $(VENV)/.test
+	@$(BIN)/python tests/bench.py
+
+check: $(VENV)/.test
+	@$(BIN)/ruff format --check scripts tests
+	@$(BIN)/ruff check scripts tests
+	@$(BIN)/mypy
+
+$(VENV)/bin/python:
+	@echo "[set-up] virtual environment in $(VENV) ($(PYTHON))"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: $(VENV)/bin/python requirements/site.txt pyproject.toml
+	@echo "[set-up] locked dependencies (some minutes on the first run)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/site.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.site requirements/test.txt
+	@echo "[set-up] locked dependencies of the tests"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
+	@touch $@
+
+lock:
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip install --quiet pip-tools
+	@cd requirements && for name in site test; do \
+	    echo "[lock] $$name"; \
+	    ../build/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header \
+	        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o $$name.txt $$name.in; done
+
+clean:
+	@rm -rf build site .cache

@@ -1,0 +1,113 @@
+"""The command ``mingzhang``: one verb a stage."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from mingzhang import __version__
+from mingzhang.package.validate import find_faults
+from mingzhang.package.write import DESCRIPTOR
+from mingzhang.pipeline import BuildReport, build_packages
+from mingzhang.project import Project, find_project
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one verb; returns the exit status: 0 well, 1 something failed, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        project = Project(Path(options.root).resolve()) if options.root else find_project()
+    except FileNotFoundError as error:
+        print(f"mingzhang: {error}", file=sys.stderr)
+        return 2
+    verb: Callable[[Project, argparse.Namespace], int] = options.run
+    return verb(project, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mingzhang", description="Government disclosures as open data.")
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--root", help="the project's folder (default: the one the current folder is in)")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    _verb(verbs, "build", run_build, "convert what changed, validate it and build the site")
+    _verb(verbs, "convert", run_convert, "convert what changed into data packages and stacked tables")
+    _verb(verbs, "validate", run_validate, "validate every package and the stacked tables with frictionless")
+    _verb(verbs, "site", run_site, "build the site from the packages")
+    serve = _verb(verbs, "serve", run_serve, "show the built site on this machine")
+    serve.add_argument("--port", type=int, default=8000)
+    return parser
+
+
+def _verb(verbs, name: str, run: Callable[[Project, argparse.Namespace], int], text: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def say(text: str) -> None:
+    """Prints a line of progress at once."""
+    print(text, flush=True)
+
+
+def run_convert(project: Project, _: argparse.Namespace) -> int:
+    """Converts; 1 when a disclosure failed."""
+    report = build_packages(project, say)
+    _tell(report)
+    return 1 if report.errors else 0
+
+
+def run_site(project: Project, _: argparse.Namespace) -> int:
+    """Builds the site from the packages as they stand."""
+    from mingzhang.site import build_site
+
+    made = build_site(project, say)
+    say(f"site: {made.pages} pages, {made.charts} charts; open {made.address} or run `make serve`")
+    return 0
+
+
+def run_build(project: Project, options: argparse.Namespace) -> int:
+    """Converts, then builds the site of all that is good; 1 when a disclosure failed."""
+    report = build_packages(project, say)
+    status = run_site(project, options)
+    _tell(report)
+    return 1 if report.errors else status
+
+
+def run_validate(project: Project, _: argparse.Namespace) -> int:
+    """Validates what stands in ``data/packages`` and the root; 1 when frictionless objects."""
+    faulty = 0
+    for path in [*sorted(project.packages.glob(f"*/{DESCRIPTOR}")), project.datapackage]:
+        faults = find_faults(path)
+        faulty += bool(faults)
+        say(f"{path.relative_to(project.root)}: {'valid' if not faults else '; '.join(faults)}")
+    return 1 if faulty else 0
+
+
+def run_serve(project: Project, options: argparse.Namespace) -> int:
+    """Serves the built site on the loopback address until interrupted."""
+    if not (project.site / "index.html").is_file():
+        print("mingzhang: there is no site yet; run `make site` first", file=sys.stderr)
+        return 1
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(project.site))
+    with ThreadingHTTPServer(("127.0.0.1", options.port), handler) as server:
+        say(f"http://127.0.0.1:{options.port}/  (Ctrl-C stops)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            say("")
+    return 0
+
+
+def _tell(report: BuildReport) -> None:
+    for warning in report.warnings:
+        say(f"warning: {warning}")
+    for error in report.errors:
+        say(f"error: {error}")
+    say(
+        f"{len(report.results)} disclosures ({report.converted} converted anew), {report.tables} statutory tables, "
+        f"{report.rows} rows, {len(report.warnings)} warnings, {len(report.errors)} errors"
+    )

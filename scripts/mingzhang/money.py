@@ -1,0 +1,36 @@
+"""Amounts of money: exact decimals, in the unit the table prints."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+DASHES = frozenset("-—–―－") | {"--", "——"}
+
+
+def parse_amount(text: str) -> Decimal | None:
+    """The amount that ``text`` prints, digits kept (``150.80`` stays ``150.80``).
+
+    Returns None for a blank cell and for a dash; the two are told apart by
+    :func:`is_dash`.
+
+    Raises:
+        ValueError: when ``text`` holds something else.
+    """
+    compact = re.sub(r"\s+", "", text).replace("，", ",")
+    if not compact or compact in DASHES:
+        return None
+    if not NUMBER.fullmatch(compact):
+        raise ValueError(f"not an amount: {text!r}")
+    return Decimal(compact.replace(",", ""))
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell prints a dash, which says "none" without being a zero or a blank."""
+    return re.sub(r"\s+", "", text) in DASHES
+
+
+def to_wan(amount: Decimal, unit: str) -> Decimal:
+    """``amount``, printed in ``unit`` (``元`` or ``万元``), in 万元, exactly."""
+    return amount.scaleb(-4) if unit == "元" else amount

@@ -1,0 +1,31 @@
+"""Reading: from a source text to lines and rows of cells. Knows geometry, never meaning."""
+
+from __future__ import annotations
+
+from mingzhang.reading.cell_lines import read_cell_lines
+from mingzhang.reading.document import Cell, Document, Layout, Row
+from mingzhang.reading.flowed import read_flowed
+from mingzhang.reading.tabbed import read_tabbed
+
+__all__ = ["Cell", "Document", "Layout", "Row", "find_shape", "read_document"]
+
+_READERS = {"tabbed": read_tabbed, "cell-lines": read_cell_lines, "flowed": read_flowed}
+
+
+def find_shape(lines: tuple[str, ...]) -> str:
+    """Which shape of text ``lines`` are, told from where their tabs stand.
+
+    Lines that begin with a tab and hold no other cell are cells of their own;
+    lines with tabs between texts are rows; no tabs at all is flowed text.
+    """
+    lone = sum(1 for line in lines if line.startswith("\t") and "\t" not in line.strip())
+    between = sum(1 for line in lines if "\t" in line.strip())
+    if max(lone, between) == 0:
+        return "flowed"
+    return "cell-lines" if lone > 2 * between else "tabbed"
+
+
+def read_document(text: str) -> Document:
+    """The document that ``text`` prints, read in the shape that its lines have."""
+    lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return _READERS[find_shape(lines)](lines)

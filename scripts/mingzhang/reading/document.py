@@ -1,0 +1,53 @@
+"""The neutral document that every reader produces: geometry, no meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Layout(Enum):
+    """How far a row's cells can be trusted to stand in columns.
+
+    ``TEXT``: a line of running text (one cell). ``GRID``: a table row whose
+    cells stand in columns. ``FLOW``: a line whose pieces may or may not be
+    table cells; columns are lost.
+    """
+
+    TEXT = "text"
+    GRID = "grid"
+    FLOW = "flow"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one place, as printed, and the 1-based source line it begins on."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells that belong together, in reading order; ``line`` is where the row begins."""
+
+    cells: tuple[Cell, ...]
+    line: int
+    layout: Layout
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A disclosure as lines and rows.
+
+    ``shape`` names the reader that fitted the text. Every line that is not
+    blank is held by exactly one row.
+    """
+
+    shape: str
+    lines: tuple[str, ...]
+    rows: tuple[Row, ...]

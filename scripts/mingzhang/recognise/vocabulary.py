@@ -1,0 +1,143 @@
+"""The vocabulary of the statutory tables (``vocabulary/tables.yml``), ready for matching."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+Patterns = tuple[re.Pattern[str], ...]
+Heading = tuple[re.Pattern[str] | None, re.Pattern[str]]
+
+
+@dataclass(frozen=True)
+class TableWords:
+    """What one statutory table may be called and how its columns and rows may be labelled.
+
+    ``columns`` keeps the order of the Ministry's template and matches a path of
+    headings, ``headings`` its last heading alone and the group that must stand
+    over it (None: any). ``parts`` are the identities of a row: a column and the
+    columns that make it.
+    """
+
+    name: str
+    titles: Patterns
+    columns: Mapping[str, Patterns]
+    headings: Mapping[str, tuple[Heading, ...]]
+    groups: Patterns
+    sides: Mapping[str, Patterns]
+    labels: Patterns
+    parts: Mapping[str, tuple[str, ...]]
+    funded_by: Mapping[str, tuple[str, ...]]
+    classification: str
+    texts: frozenset[str]
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The columns that hold money, in the template's order."""
+        return tuple(column for column in self.columns if column not in self.texts)
+
+    @property
+    def names_projects(self) -> bool:
+        """Whether ``project`` is a project's name here (elsewhere it is the amount of 项目支出)."""
+        return "project" in self.texts
+
+    def column_of(self, path: str) -> str | None:
+        """The column that a heading path names, None when no spelling fits.
+
+        A path is the headings from the top down; when the whole is not known
+        its last parts decide, the longest first.
+        """
+        pieces = path.split("/")
+        for start in range(len(pieces)):
+            tail = "/".join(pieces[start:])
+            for column, patterns in self.columns.items():
+                if matches(patterns, tail):
+                    return column
+        return None
+
+
+ANY_ABOVE = "~/"
+_TEXTS = ("code", "name", "item")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything the recogniser knows about statutory tables."""
+
+    tables: Mapping[str, TableWords]
+    sequence: Patterns
+    captions: Patterns
+    notes: Patterns
+    boundaries: Patterns
+    attached: re.Pattern[str]
+    contents: re.Pattern[str]
+    part_heading: re.Pattern[str]
+    required: tuple[str, ...]
+    headings: Mapping[str, str]
+    total_labels: Patterns
+    three_public_items: Mapping[str, re.Pattern[str]]
+
+    def table_of(self, title: str) -> str | None:
+        """The resource that a folded title names, None when it is no statutory table."""
+        for name, words in self.tables.items():
+            if matches(words.titles, title):
+                return name
+        return None
+
+
+def matches(patterns: Patterns, text: str) -> bool:
+    """Whether any of ``patterns`` is the whole of ``text`` (folded)."""
+    return any(pattern.fullmatch(text) for pattern in patterns)
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Vocabulary:
+    """The vocabulary that comes with the package."""
+    data = yaml.safe_load(resources.files("mingzhang").joinpath("vocabulary/tables.yml").read_text(encoding="utf-8"))
+    who = data["who"]
+    return Vocabulary(
+        tables={name: _table(name, words, who) for name, words in data["tables"].items()},
+        sequence=_compile(data["ignored_columns"]["sequence"]),
+        captions=_compile(data["captions"]),
+        notes=_compile(data["notes"]),
+        boundaries=_compile(data["boundaries"]),
+        attached=re.compile(data["attached"]),
+        contents=re.compile(data["contents"]),
+        part_heading=re.compile(data["parts_of_document"]),
+        required=tuple(data["required"]),
+        headings=data["headings"],
+        total_labels=_compile([data["total_labels"]]),
+        three_public_items={key: re.compile(value) for key, value in data["three_public_items"].items()},
+    )
+
+
+def _table(name: str, words: dict[str, Any], who: str) -> TableWords:
+    return TableWords(
+        name=name,
+        titles=_compile(title.replace("{who}", who) for title in words["titles"]),
+        columns={column: _compile(spellings) for column, spellings in words["columns"].items()},
+        headings={c: tuple(_heading(s) for s in spellings) for c, spellings in words["columns"].items()},
+        groups=_compile(words.get("groups", [])),
+        sides={side: _compile(spellings) for side, spellings in words.get("sides", {}).items()},
+        labels=_compile(words.get("labels", [])),
+        parts={column: tuple(parts) for column, parts in words.get("parts", {}).items()},
+        funded_by={column: tuple(lines) for column, lines in words.get("funded_by", {}).items()},
+        classification=words.get("classification", "functional"),
+        texts=frozenset((*_TEXTS, *words.get("texts", []))),
+    )
+
+
+def _compile(spellings: Any) -> Patterns:
+    return tuple(re.compile(spelling.replace(ANY_ABOVE, "(?:.*/)?")) for spelling in spellings)
+
+
+def _heading(spelling: str) -> Heading:
+    above, _, last = spelling.rpartition("/")
+    group = None if above in ("", ANY_ABOVE.rstrip("/")) else re.compile(above.split("/")[0])
+    return group, re.compile(last)

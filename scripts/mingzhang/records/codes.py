@@ -1,0 +1,66 @@
+"""Classification codes: whole, repaired where misprinted, with what was printed beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mingzhang.classifications import LEVELS, Classification
+
+_LEADING_DIGIT = {"functional": "2", "economic": "3"}
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
+
+
+@dataclass(frozen=True)
+class Code:
+    """``code`` is right, ``printed`` what the document shows; ``why`` tells of a repair (empty: none)."""
+
+    code: str
+    printed: str
+    why: str = ""
+
+
+def read_code(parts: Sequence[str], name: str, last: str, classification: Classification) -> Code:
+    """The code that ``parts`` print for a row named ``name``; ``last`` is the code of the row before.
+
+    A sound code is taken as printed unless it is unknown and the name, in the
+    class that the rows around are in, says another with the same last digits.
+
+    Raises:
+        ValueError: when the parts are no code and the name does not tell which is meant.
+    """
+    printed = "".join(parts)
+    if not printed or printed in classification.names:
+        return Code(printed, printed)
+    repaired = _meant(parts, classification.codes_of(name), last)
+    if repaired:
+        return Code(repaired, printed, f"科目编码印作 {printed}，按名称“{name}”和相邻各行补正为 {repaired}")
+    if is_sound(printed, classification):
+        return Code(printed, printed)
+    raise ValueError(f"科目编码 {' '.join(parts)} 不完整，名称“{name}”也不能确定它")
+
+
+def is_sound(code: str, classification: Classification) -> bool:
+    """Whether ``code`` has the form of a whole code: 3, 5 or 7 digits, 2… (functional) or 3… (economic)."""
+    return code.isdigit() and len(code) in LEVELS and code.startswith(_LEADING_DIGIT[classification.kind])
+
+
+def _meant(parts: Sequence[str], named: Sequence[str], last: str) -> str:
+    """The one code of those that bear the row's name that the printed parts can stand for."""
+    first, tail = parts[0], "".join(parts[1:])
+    short_class = [code for code in named if len(first) < 3 and code[:3].startswith(first) and code[3:] == tail]
+    near = [code for code in named if last and code[:3] == last[:3]]
+    lost_class = [code for code in near if code[3:] == first and not tail]
+    wrong_class = [code for code in near if len(first) >= 3 and code[3:] == (first + tail)[3:]]
+    for candidates in (short_class, lost_class, wrong_class):
+        if len(candidates) > 1:
+            candidates = [code for code in candidates if code in near]
+        if len(candidates) == 1:
+            return candidates[0]
+    return ""
+
+
+def class_of(label: str, classification: Classification) -> str:
+    """The 类 code that a line's label names, apart from its ordinal; empty when it names none."""
+    return next((code for code in classification.codes_of(_ORDINAL.sub("", label)) if len(code) == 3), "")
