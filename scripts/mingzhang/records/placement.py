@@ -9,6 +9,7 @@ identities leave exactly one.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,8 +18,10 @@ from itertools import combinations
 from mingzhang.money import NUMBER
 
 Amounts = Mapping[str, str]
+Vector = tuple[int, ...]
 Parts = Mapping[str, tuple[str, ...]]
-_MAX_STATES = 20_000
+_MAX_WORK = 50_000  # sums to try for one group of rows; beyond it, more readings are possible than sums can tell apart
+_SCALE = 8  # decimals kept in sums: more than any table prints
 ZERO = Decimal(0)
 
 
@@ -109,26 +112,6 @@ def _existing(members: Sequence[str], parts: Parts, columns: Sequence[str]) -> l
     return out
 
 
-def choose(parent: Sequence[Choice], children: Sequence[Sequence[Choice]], columns: Sequence[str]) -> Solution:
-    """The readings of a parent row and of its children whose columns add up.
-
-    Without a parent (``parent`` empty) each child stands for itself.
-    """
-    if not parent:
-        return Solution([], [list(options) for options in children])
-    reachable = _sums(children, columns)
-    if reachable is None:
-        return Solution(list(parent), [list(options) for options in children])
-    fitting = [choice for choice in parent if tuple(choice.value(c) for c in columns) in reachable]
-    if not fitting:
-        return Solution(list(parent), [list(options) for options in children])
-    kept: list[list[Choice]] = [[] for _ in children]
-    for choice in fitting:
-        for index, options in enumerate(_backwards(children, columns, choice)):
-            kept[index] += [option for option in options if option not in kept[index]]
-    return Solution(fitting, kept)
-
-
 @dataclass(frozen=True)
 class Solution:
     """The readings that remain: of the parent, and of each child."""
@@ -137,34 +120,58 @@ class Solution:
     children: list[list[Choice]]
 
 
-def _sums(children: Sequence[Sequence[Choice]], columns: Sequence[str]) -> set[tuple[Decimal, ...]] | None:
-    """Every vector of column sums that the children can make; None when there are too many to tell."""
-    sums: set[tuple[Decimal, ...]] = {tuple(ZERO for _ in columns)}
-    for options in children:
-        vectors = [tuple(choice.value(c) for c in columns) for choice in options]
-        sums = {tuple(a + b for a, b in zip(s, v, strict=True)) for s in sums for v in vectors} if vectors else sums
-        if len(sums) > _MAX_STATES:
+def choose(parent: Sequence[Choice], children: Sequence[Sequence[Choice]], columns: Sequence[str]) -> Solution:
+    """The readings of a parent row and of its children whose columns add up.
+
+    All readings stay where there is nothing to compare (no parent), where no
+    combination adds up (the document is wrong somewhere), or where there are
+    too many for sums to tell apart.
+    """
+    unchanged = Solution(list(parent), [list(options) for options in children])
+    options = [[(choice, _vector(choice, columns)) for choice in readings] for readings in children]
+    sums = _sums([[vector for _, vector in readings] for readings in options], len(columns)) if parent else None
+    if sums is None:
+        return unchanged
+    fitting = [choice for choice in parent if _vector(choice, columns) in sums[-1]]
+    if not fitting:
+        return unchanged
+    wanted = {_vector(choice, columns) for choice in fitting}
+    return Solution(fitting, _trace_back(options, sums, wanted))
+
+
+def _vector(choice: Choice, columns: Sequence[str]) -> Vector:
+    """A reading as whole numbers, blanks as zero: exact, and quick to add."""
+    return tuple(int(choice.value(column).scaleb(_SCALE)) for column in columns)
+
+
+def _add(one: Vector, other: Vector) -> Vector:
+    return tuple(map(operator.add, one, other))
+
+
+def _sums(children: Sequence[Sequence[Vector]], width: int) -> list[set[Vector]] | None:
+    """The column sums that the first 0, 1, 2 … children can make; None when there are too many to tell apart.
+
+    A child without a reading (no numbers, or none that fits) adds nothing.
+    """
+    sums: list[set[Vector]] = [{(0,) * width}]
+    for vectors in children:
+        if len(sums[-1]) * len(vectors) > _MAX_WORK:
             return None
+        sums.append({_add(total, vector) for total in sums[-1] for vector in vectors} if vectors else sums[-1])
     return sums
 
 
-def _backwards(children: Sequence[Sequence[Choice]], columns: Sequence[str], target: Choice) -> list[list[Choice]]:
-    """For each child the readings that take part in some way of making ``target``."""
-    prefixes = [{tuple(ZERO for _ in columns)}]
-    for options in children:
-        vectors = [tuple(choice.value(c) for c in columns) for choice in options] or [tuple(ZERO for _ in columns)]
-        prefixes.append({tuple(a + b for a, b in zip(s, v, strict=True)) for s in prefixes[-1] for v in vectors})
-    wanted = {tuple(target.value(c) for c in columns)}
+def _trace_back(
+    options: Sequence[Sequence[tuple[Choice, Vector]]], sums: Sequence[set[Vector]], wanted: set[Vector]
+) -> list[list[Choice]]:
+    """For each child the readings that take part in some way of making a wanted sum."""
     kept: list[list[Choice]] = []
-    for index in range(len(children) - 1, -1, -1):
-        used: list[Choice] = []
-        before: set[tuple[Decimal, ...]] = set()
-        for choice in children[index]:
-            vector = tuple(choice.value(c) for c in columns)
-            starts = {tuple(w - v for w, v in zip(want, vector, strict=True)) for want in wanted} & prefixes[index]
-            if starts:
-                used.append(choice)
-                before |= starts
-        kept.append(used)
-        wanted = before if children[index] else wanted
+    for readings, before in zip(reversed(options), reversed(sums[:-1]), strict=True):
+        starts = {choice: _starts(vector, wanted, before) for choice, vector in readings}
+        kept.append([choice for choice, found in starts.items() if found])
+        wanted = set().union(*starts.values()) if readings else wanted
     return kept[::-1]
+
+
+def _starts(vector: Vector, wanted: set[Vector], before: set[Vector]) -> set[Vector]:
+    return {start for total in wanted if (start := tuple(map(operator.sub, total, vector))) in before}
