@@ -45,7 +45,7 @@ def test_two_possible_placements_are_both_refused() -> None:
 def test_numbers_that_break_every_identity_stay_unread() -> None:
     table = expenditure("201 03 50 事业运行 7.00 5.00\n合 计 9 9\n")
     assert rows(table, "total")[0] == (None,)
-    assert [(note.kind, note.printed) for note in table.notes][0] == ("unread", "7.00 5.00")
+    assert (table.notes[0].kind, table.notes[0].printed) == ("unread", "7.00 5.00")
 
 
 def test_a_full_row_that_does_not_add_up_is_kept_as_printed() -> None:

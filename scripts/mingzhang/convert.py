@@ -13,6 +13,7 @@ from mingzhang.errors import DisclosureError, RecognitionError
 from mingzhang.reading import read_document
 from mingzhang.recognise.model import Note
 from mingzhang.recognise.read import read_tables
+from mingzhang.recognise.tables import find_doubts
 from mingzhang.recognise.vocabulary import load_vocabulary
 from mingzhang.records.evidence import evidenced_classification
 from mingzhang.records.model import Record, Table
@@ -23,11 +24,12 @@ from mingzhang.sources import Disclosure, read_text
 
 @dataclass(frozen=True)
 class Converted:
-    """A disclosure as records: ``rows`` by resource, and how many lines its source has."""
+    """A disclosure as records: ``rows`` by resource, how many lines its source has, and doubts about the whole."""
 
     disclosure: Disclosure
     rows: Mapping[str, list[Record]]
     source_lines: int
+    doubts: tuple[str, ...] = ()
 
     @property
     def tables(self) -> int:
@@ -40,6 +42,7 @@ class Converted:
         missing = [row for row in self.rows["tables"] if row.values["status"] == "missing"]
         open_notes = [row for row in self.rows["reading_notes"] if row.values["kind"] in ("ambiguous", "unread")]
         return [
+            *self.doubts,
             *(f"第 {row.line} 行：{row.values['title'] or row.values['table']} 应有而正文没有" for row in missing),
             *(
                 f"{row.values['table']} 第 {row.line} 行：{row.values['printed']}：{row.values['message']}"
@@ -68,7 +71,7 @@ def convert_disclosure(disclosure: Disclosure) -> Converted:
         rows["reading_notes"] += [_note_row(note) for note in table.notes]
     for kind, classification in known_classifications().items():
         rows[f"{kind}_classification"] = evidenced_classification(rows, classification)
-    return Converted(disclosure, rows, len(document.lines))
+    return Converted(disclosure, rows, len(document.lines), tuple(find_doubts(document, load_vocabulary())))
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ _PREFIX = re.compile(r"^(?:[-*•]+)?(?:附件\d*:?)?(?:表\d+[:.、]?)?(?:\(?[�
 
 _UNIT = re.compile(r"单位:(?:万元|元)")
 _NAME_END = re.compile(r".{1,12}?(?:办公室|局|部|委|会|院|中心|站|所|处|队|校|馆|厅|室|组|办)")
+_GOES_ON = re.compile(r"[、,:;(《〔【]$")
 _MOSTLY = 0.8  # of a flowed table's first lines, so much at least are headings
 
 
@@ -150,17 +151,22 @@ def _check_complete(document: Document, mentions: list[FoundTable], vocabulary: 
     last = document.rows[-1]
     for mention in mentions:
         if last in mention.rows:
-            raise RecognitionError(
-                f"line {last.line}",
-                f"the document breaks off inside {mention.title}",
-                "get the whole file: text after the last table is missing",
-            )
+            raise _broken_off(last, f"the document breaks off inside {mention.title}")
     headings = [match.group() for row in document.rows if (match := vocabulary.part_heading.match(fold(row.text)))]
-    contents = next((row for row in document.rows if vocabulary.contents.fullmatch(fold(row.text))), None)
-    lost = sorted({heading for heading in headings if headings.count(heading) == 1}) if contents else []
-    if lost:
-        raise RecognitionError(
-            f"line {last.line}",
-            f"the contents page promises {'、'.join(lost)}, the text ends without it",
-            "get the whole file: its end is missing",
-        )
+    has_contents = any(vocabulary.contents.fullmatch(fold(row.text)) for row in document.rows)
+    lost = [heading for heading in dict.fromkeys(headings) if headings.count(heading) == 1]
+    if has_contents and lost:
+        raise _broken_off(last, f"the contents page promises {'、'.join(lost)}, the text ends without it")
+    if _GOES_ON.search(fold(last.text)):
+        raise _broken_off(last, f"the document breaks off in the middle of “{tidy(last.text)[-20:]}”")
+
+
+def _broken_off(last: Row, found: str) -> RecognitionError:
+    return RecognitionError(f"line {last.line}", found, "get the whole file: its end is missing")
+
+
+def find_doubts(document: Document, vocabulary: Vocabulary) -> list[str]:
+    """What makes a document look less than whole without proving it."""
+    if any(vocabulary.closing_part in fold(row.text) for row in document.rows):
+        return []
+    return [f"没有“{vocabulary.closing_part}”部分，请核对文件是否完整"]

@@ -78,6 +78,7 @@ class Vocabulary:
     attached: re.Pattern[str]
     contents: re.Pattern[str]
     part_heading: re.Pattern[str]
+    closing_part: str
     required: tuple[str, ...]
     headings: Mapping[str, str]
     total_labels: Patterns
@@ -110,6 +111,7 @@ def load_vocabulary() -> Vocabulary:
         attached=re.compile(data["attached"]),
         contents=re.compile(data["contents"]),
         part_heading=re.compile(data["parts_of_document"]),
+        closing_part=data["closing_part"],
         required=tuple(data["required"]),
         headings=data["headings"],
         total_labels=_compile([data["total_labels"]]),
