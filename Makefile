@@ -6,9 +6,12 @@
 # make lock    lock the dependencies anew
 
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL = $(BIN)/python -m pip install --progress-bar off --require-hashes -r
+SHOW = sed -n 's/^Collecting \([^ ]*\).*/         \1/p'
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -40,13 +43,13 @@ $(VENV)/bin/python:
 
 $(VENV)/.site: $(VENV)/bin/python requirements/site.txt pyproject.toml
 	@echo "[set-up] locked dependencies (some minutes on the first run)"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/site.txt
+	@$(INSTALL) requirements/site.txt | $(SHOW)
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.site requirements/test.txt
 	@echo "[set-up] locked dependencies of the tests"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
+	@$(INSTALL) requirements/test.txt | $(SHOW)
 	@touch $@
 
 lock:

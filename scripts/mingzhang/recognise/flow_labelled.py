@@ -4,88 +4,108 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from mingzhang.classifications import Classification
-from mingzhang.reading import Row
+from mingzhang.recognise.flow_header import segment
 from mingzhang.recognise.model import RawRecord
-from mingzhang.recognise.pieces import Piece, piece_of
-from mingzhang.recognise.vocabulary import TableWords
-from mingzhang.text import fold, tidy
+from mingzhang.recognise.pieces import Piece, find_runs, join_words, split_code
+from mingzhang.recognise.vocabulary import TableWords, matches
+from mingzhang.text import tidy
 
-_CLASS_AND_LABEL = re.compile(r"(\d{3})(\D.*)")
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
+_EXPENDITURE = re.compile(r"(?:本年)?支出(?:合计|总计)|年[终末].*")
+_UNKNOWN = 100  # what a label that the vocabulary does not know costs; each of its characters costs 1 more
 
 
-def labelled_records(rows: Sequence[Row], words: TableWords, classification: Classification) -> Iterator[RawRecord]:
-    """Rows of ``label numbers``, or two such side by side.
+def labelled_records(pieces: Sequence[Piece], words: TableWords, classification: Classification) -> Iterator[RawRecord]:
+    """Rows of ``label numbers``; of a two-sided table those of both sides, as they come.
 
-    Where the vocabulary knows how labels begin, a line that begins none goes on
-    with the last; elsewhere a row ends with its numbers.
+    Labels without numbers follow each other without a mark; they are told apart
+    by the labels that the vocabulary knows.
     """
-    lines: list[list[Piece]] = []
-    for row in rows:
-        pieces = [piece for cell in row.cells for piece in _label_pieces(cell.text, cell.line, classification)]
-        if lines and not _begins_row(pieces, lines[-1], words, classification):
-            lines[-1] += pieces
-        else:
-            lines.append(pieces)
-    for pieces in lines:
-        yield from _sides(pieces, words, classification)
+    code: list[Piece] = []
+    labels: list[list[Piece]] = []
+    runs = find_runs(pieces)
+    for index, run in enumerate(runs):
+        if not run[0].is_number:
+            labels = split_labels(run, words, classification)
+            continue
+        following = join_words(runs[index + 1]) if index + 1 < len(runs) else ""
+        numbers, next_code = split_code(run, following, classification, (3,)) if words.sides else (run, [])
+        yield from _records(code, labels, numbers, words, classification)
+        code, labels = next_code, []
+    yield from _records(code, labels, [], words, classification)
 
 
-def _begins_row(pieces: list[Piece], last: list[Piece], words: TableWords, classification: Classification) -> bool:
-    if words.labels:
-        return _begins_label(pieces, words, classification)
-    return last[-1].is_number and not pieces[0].is_number
+def split_labels(run: Sequence[Piece], words: TableWords, classification: Classification) -> list[list[Piece]]:
+    """A run of words cut into labels, so that as little as possible of it is no known label."""
+    if not words.labels:
+        return [list(run)]
+    best: list[tuple[int, list[int]]] = [(0, [])]
+    for end in range(1, len(run) + 1):
+        best.append(min(_extended(best[start], run, start, end, words, classification) for start in range(end)))
+    cuts = [*best[-1][1], len(run)]
+    return [list(run[start:end]) for start, end in pairwise(cuts)]
 
 
-def _label_pieces(text: str, line: int, classification: Classification) -> Iterator[Piece]:
-    match = _CLASS_AND_LABEL.fullmatch(text)
-    if match and classification.is_class(match.group(1)):
-        yield Piece(match.group(1), line, True)
-        text = match.group(2)
-    yield piece_of(text, line)
+def _extended(
+    before: tuple[int, list[int]],
+    run: Sequence[Piece],
+    start: int,
+    end: int,
+    words: TableWords,
+    classification: Classification,
+) -> tuple[int, list[int]]:
+    label = join_words(run[start:end])
+    return before[0] + (1 if _is_known(label, words, classification) else _UNKNOWN + len(label)), [*before[1], start]
 
 
-def _begins_label(pieces: list[Piece], words: TableWords, classification: Classification) -> bool:
-    first = pieces[0]
-    if first.is_number:
-        return len(pieces) > 1 and classification.is_class(first.text) and not pieces[1].is_number
-    label = fold("".join(piece.text for piece in takewhile(lambda piece: not piece.is_number, pieces)))
-    return any(pattern.match(label) for pattern in words.labels) or bool(classification.codes_of(label))
+def _is_known(label: str, words: TableWords, classification: Classification) -> bool:
+    return matches(words.labels, label) or (bool(words.sides) and _is_class_name(label, classification))
 
 
-def _sides(pieces: list[Piece], words: TableWords, classification: Classification) -> Iterator[RawRecord]:
-    if not words.sides:
-        yield _labelled(pieces, "", words)
-        return
-    cut = _expenditure_start(pieces, classification)
-    if cut > 0:
-        yield _labelled(pieces[:cut], "revenue", words)
-    if cut < len(pieces):
-        yield _labelled(pieces[cut:], "expenditure", words)
+def find_first_label(pieces: Sequence[Piece], words: TableWords, classification: Classification) -> int:
+    """Where the header ends and the first label begins, -1 when the words do not tell.
+
+    That is the last place from which the words before the first number are
+    labels (any words, where labels are free) and before which they are headings.
+    """
+    leading = list(takewhile(lambda piece: not piece.is_number, pieces))
+    for cut in range(len(leading) - 1, -1, -1):
+        labels = split_labels(leading[cut:], words, classification) if words.labels else []
+        are_labels = all(_is_known(join_words(label), words, classification) for label in labels)
+        if are_labels and not segment(join_words(leading[:cut]), words).unknown:
+            return cut
+    return -1
 
 
-def _expenditure_start(pieces: list[Piece], classification: Classification) -> int:
-    """Where the expenditure side of a line begins: at a 类 code before a name, a 类 name, or 支出总计."""
-    for index, piece in enumerate(pieces):
-        following = pieces[index + 1] if index + 1 < len(pieces) else None
-        if piece.is_number and classification.is_class(piece.text) and following and not following.is_number:
-            return index
-        if re.match(r"(?:本年)?支出(?:合计|总计)|年[终末]", fold("".join(p.text for p in pieces[index:]))):
-            return index
-        name = re.sub(r"^[一二三四五六七八九十]+、", "", fold(piece.text))
-        if not piece.is_number and any(len(code) == 3 for code in classification.codes_of(name)):
-            return index
-    return len(pieces)
+def _is_class_name(label: str, classification: Classification) -> bool:
+    return any(len(code) == 3 for code in classification.codes_of(_ORDINAL.sub("", label)))
 
 
-def _labelled(pieces: list[Piece], side: str, words: TableWords) -> RawRecord:
-    code: tuple[str, ...] = ()
-    line = pieces[0].line
-    if side == "expenditure" and pieces[0].is_number:
-        code, pieces = (pieces[0].text,), pieces[1:]
-    label = tidy("".join(piece.text for piece in pieces if not piece.is_number))
-    numbers = tuple(piece.text for piece in pieces if piece.is_number)
+def _records(
+    code: list[Piece],
+    labels: list[list[Piece]],
+    numbers: list[Piece],
+    words: TableWords,
+    classification: Classification,
+) -> Iterator[RawRecord]:
+    """The rows of neighbouring labels: a code before them is the first one's, numbers after them the last one's."""
     column = "project" if words.names_projects else "item"
-    return RawRecord(line, {column: label}, {}, code, numbers, side)
+    for index, label in enumerate(labels):
+        own_code = code if index == 0 else []
+        own_numbers = numbers if index == len(labels) - 1 else []
+        text = join_words(label)
+        side = "expenditure" if own_code or _is_expenditure(text, classification) else "revenue"
+        yield RawRecord(
+            line=(own_code or label)[0].line,
+            texts={column: tidy("".join(piece.text for piece in label))},
+            code_parts=tuple(piece.text for piece in own_code),
+            pieces=tuple(piece.text for piece in own_numbers),
+            side=side if words.sides else "",
+        )
+
+
+def _is_expenditure(label: str, classification: Classification) -> bool:
+    return bool(_EXPENDITURE.fullmatch(label)) or _is_class_name(label, classification)

@@ -7,15 +7,16 @@ arithmetic (``records.placement``); here only rows are told apart.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mingzhang.classifications import Classification
 from mingzhang.errors import RecognitionError
-from mingzhang.reading import Row
 from mingzhang.recognise.flow_coded import coded_records
 from mingzhang.recognise.flow_header import find_headings, segment
-from mingzhang.recognise.flow_labelled import labelled_records
+from mingzhang.recognise.flow_labelled import find_first_label, labelled_records
 from mingzhang.recognise.model import FoundTable, Note, RawRecord
+from mingzhang.recognise.pieces import Piece, join_words, read_pieces
 from mingzhang.recognise.vocabulary import TableWords, Vocabulary
-from mingzhang.text import fold
 
 
 def read_flow(
@@ -27,15 +28,15 @@ def read_flow(
         RecognitionError: a header that is not understood, or digits without a row.
     """
     words = vocabulary.tables[found.table]
-    start = _data_start(found.rows, words)
-    header, data = found.rows[:start], found.rows[start:]
-    headings = "".join(fold(row.text) for row in header)
+    pieces = read_pieces(found.rows, classification)
+    start = _data_start(found, pieces, words, classification)
+    headings, rest = join_words(pieces[:start]), ""
     if "code" in words.columns:
-        records, rest = coded_records(data, words, classification)
+        records, rest = coded_records(pieces[start:], words, classification)
         if not segment(rest, words).unknown:
             headings, rest = headings + rest, ""
     else:
-        records, rest = list(labelled_records(data, words, classification)), ""
+        records = list(labelled_records(pieces[start:], words, classification))
     try:
         columns = find_headings(headings, words)
     except RecognitionError as error:
@@ -49,11 +50,17 @@ def _unread(found: FoundTable, rest: str) -> list[Note]:
     return [Note(found.table, found.rows[-1].line, "", "unread", rest, "", "表末文字既非数据也非表头，未采用")]
 
 
-def _data_start(rows: tuple[Row, ...], words: TableWords) -> int:
-    """The first row that is no header: it has digits, or a text that no heading begins with."""
-    for index, row in enumerate(rows):
-        if any(character.isdigit() for character in row.text):
-            return index
-        if any(pattern.match(fold(row.text)) for pattern in words.labels) and words.column_of(fold(row.text)) is None:
-            return index
-    return len(rows)
+def _data_start(found: FoundTable, pieces: Sequence[Piece], words: TableWords, classification: Classification) -> int:
+    """The first piece that is no header.
+
+    With codes that is the first number. With labels it is the first label; where
+    that cannot be told by its words, it begins the line of the first number.
+    """
+    first = next((index for index, piece in enumerate(pieces) if piece.is_number), len(pieces))
+    if "code" in words.columns or first == len(pieces):
+        return first
+    label = find_first_label(pieces, words, classification)
+    if label >= 0:
+        return label
+    line = pieces[first].line
+    return next(index for index, piece in enumerate(pieces) if piece.line == line)

@@ -48,7 +48,7 @@ def is_header_row(row: list[str], words: TableWords, vocabulary: Vocabulary) -> 
         return False
     if len(cells) == 1 and matches(vocabulary.total_labels, cells[0]):
         return False
-    return not any(pattern.match(cells[0]) for pattern in words.labels) or words.column_of(cells[0]) is not None
+    return not words.is_label(cells[0])
 
 
 def _numbers_columns(row: list[str], vocabulary: Vocabulary) -> bool:

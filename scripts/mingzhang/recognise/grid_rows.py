@@ -42,8 +42,8 @@ def read_grid(found: FoundTable, vocabulary: Vocabulary) -> tuple[tuple[str, ...
         try:
             header = read_header(folded_grid([_texts(row) for row in head + body]), words, vocabulary)
         except RecognitionError as error:
-            raise RecognitionError(f"{found.title} line {head[0].line}", error.found, error.action) from error
-        _note_header(reading, header, head[0].line)
+            raise RecognitionError(f"{found.title} line {(head + body)[0].line}", error.found, error.action) from error
+        _note_header(reading, header, (head + body)[0].line)
         columns += [column for column in dict.fromkeys(header.columns) if column and column not in columns]
         for row in body:
             _read_row(reading, header, row)

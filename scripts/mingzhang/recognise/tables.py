@@ -18,7 +18,7 @@ _PREFIX = re.compile(r"^(?:[-*•]+)?(?:附件\d*:?)?(?:表\d+[:.、]?)?(?:\(?[�
 _UNIT = re.compile(r"单位:(?:万元|元)")
 _NAME_END = re.compile(r".{1,12}?(?:办公室|局|部|委|会|院|中心|站|所|处|队|校|馆|厅|室|组|办)")
 _GOES_ON = re.compile(r"[、,:;(《〔【]$")
-_MOSTLY = 0.8  # of a flowed table's first lines, so much at least are headings
+_MOSTLY = 0.5  # of a flowed table's first lines, so much at least are headings
 
 
 def find_tables(document: Document, vocabulary: Vocabulary) -> list[FoundTable]:

@@ -47,6 +47,11 @@ class TableWords:
         """Whether ``project`` is a project's name here (elsewhere it is the amount of 项目支出)."""
         return "project" in self.texts
 
+    def is_label(self, text: str) -> bool:
+        """Whether a (folded) text is what a row is called, and no heading."""
+        is_side = any(matches(patterns, text) for patterns in self.sides.values())
+        return matches(self.labels, text) and not is_side and self.column_of(text) is None
+
     def column_of(self, path: str) -> str | None:
         """The column that a heading path names, None when no spelling fits.
 
@@ -101,9 +106,8 @@ def matches(patterns: Patterns, text: str) -> bool:
 def load_vocabulary() -> Vocabulary:
     """The vocabulary that comes with the package."""
     data = yaml.safe_load(resources.files("mingzhang").joinpath("vocabulary/tables.yml").read_text(encoding="utf-8"))
-    who = data["who"]
     return Vocabulary(
-        tables={name: _table(name, words, who) for name, words in data["tables"].items()},
+        tables={name: _table(name, words, data) for name, words in data["tables"].items()},
         sequence=_compile(data["ignored_columns"]["sequence"]),
         captions=_compile(data["captions"]),
         notes=_compile(data["notes"]),
@@ -119,15 +123,15 @@ def load_vocabulary() -> Vocabulary:
     )
 
 
-def _table(name: str, words: dict[str, Any], who: str) -> TableWords:
+def _table(name: str, words: dict[str, Any], common: dict[str, Any]) -> TableWords:
     return TableWords(
         name=name,
-        titles=_compile(title.replace("{who}", who) for title in words["titles"]),
+        titles=_compile(title.replace("{who}", common["who"]) for title in words["titles"]),
         columns={column: _compile(spellings) for column, spellings in words["columns"].items()},
         headings={c: tuple(_heading(s) for s in spellings) for c, spellings in words["columns"].items()},
         groups=_compile(words.get("groups", [])),
         sides={side: _compile(spellings) for side, spellings in words.get("sides", {}).items()},
-        labels=_compile(words.get("labels", [])),
+        labels=_compile(label.replace("{ordinal}", common["ordinal"]) for label in words.get("labels", [])),
         parts={column: tuple(parts) for column, parts in words.get("parts", {}).items()},
         funded_by={column: tuple(lines) for column, lines in words.get("funded_by", {}).items()},
         classification=words.get("classification", "functional"),

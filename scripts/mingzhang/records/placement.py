@@ -60,7 +60,7 @@ def row_choices(pieces: Sequence[str], columns: Sequence[str], parts: Parts) -> 
 
     ``columns`` are the amount columns that can hold money, in order. Readings
     in which every total that is printed has its parts are preferred; where
-    none exists, a total may stand without parts.
+    none exists, a total may stand without parts (a lone number is the total).
     """
     strict: list[Choice] = []
     loose: list[Choice] = []
@@ -74,12 +74,8 @@ def row_choices(pieces: Sequence[str], columns: Sequence[str], parts: Parts) -> 
                 strict.append(choice)
             elif verdict == "loose":
                 loose.append(choice)
-    return strict or [choice for choice in loose if _is_plain(choice, columns)]
-
-
-def _is_plain(choice: Choice, columns: Sequence[str]) -> bool:
-    """Whether a reading without parts fills the first columns, leaving no gap to guess."""
-    return tuple(name for name, _ in choice.amounts) == tuple(columns[: len(choice.amounts)])
+    lone = [choice for choice in loose if [name for name, _ in choice.amounts] == [columns[0]]]
+    return strict or lone or loose
 
 
 def _obeys(amounts: dict[str, str], parts: Parts, columns: Sequence[str]) -> str:
