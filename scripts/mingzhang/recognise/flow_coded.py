@@ -8,12 +8,12 @@ from mingzhang.classifications import Classification
 from mingzhang.recognise.flow_header import is_repeated_header
 from mingzhang.recognise.model import RawRecord
 from mingzhang.recognise.pieces import Piece, find_runs, join_words, split_code
-from mingzhang.recognise.vocabulary import TableWords
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
 from mingzhang.text import tidy
 
 
 def coded_records(
-    pieces: Sequence[Piece], words: TableWords, classification: Classification
+    pieces: Sequence[Piece], words: TableWords, vocabulary: Vocabulary, classification: Classification
 ) -> tuple[list[RawRecord], str]:
     """Rows of ``code name numbers``; also the words left after the last row (a header that follows its data)."""
     records: list[RawRecord] = []
@@ -27,6 +27,7 @@ def coded_records(
             code = run
         else:
             following = join_words(runs[index + 1]) if index + 1 < len(runs) else ""
+            following = "" if matches(vocabulary.total_labels, following) else following
             numbers, next_code = split_code(run, following, classification)
             records.append(_coded(code, name, numbers))
             code, name = next_code, []

@@ -32,7 +32,7 @@ def read_flow(
     start = _data_start(found, pieces, words, classification)
     headings, rest = join_words(pieces[:start]), ""
     if "code" in words.columns:
-        records, rest = coded_records(pieces[start:], words, classification)
+        records, rest = coded_records(pieces[start:], words, vocabulary, classification)
         if not segment(rest, words).unknown:
             headings, rest = headings + rest, ""
     else:

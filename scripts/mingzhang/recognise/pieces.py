@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from mingzhang.classifications import LEVELS, Classification
-from mingzhang.reading import Row
+from mingzhang.reading import Cell, Row
 from mingzhang.text import fold
 
 _NUMBER = re.compile(r"[\d,.]+")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _ORDINAL = re.compile(r"\d{1,2}[.、]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_CLASS_AND_LABEL = re.compile(r"(\d{3})(\D.*)")
+_DIGITS_AND_LABEL = re.compile(r"(\d{1,3})([^\d.、,].*)")
 
 
 @dataclass(frozen=True)
@@ -29,26 +28,46 @@ class Piece:
 def read_pieces(rows: Iterable[Row], classification: Classification) -> list[Piece]:
     """The pieces of ``rows`` in reading order.
 
-    A 类 code glued to its name is cut off it; digits that belong to words (an
-    ordinal, a year) count as words.
+    A 类 code glued to its name is cut off it, also where a line break stands
+    inside the code; digits that belong to words (an ordinal, a year) count as
+    words.
     """
     pieces: list[Piece] = []
     for row in rows:
         for cell in row.cells:
-            match = _CLASS_AND_LABEL.fullmatch(cell.text)
-            glued = match and classification.is_class(match.group(1))
-            texts = match.groups() if match and glued else (cell.text,)
-            pieces += [Piece(text, cell.line, bool(_NUMBER.fullmatch(text))) for text in texts]
-    return [
-        replace(piece, is_number=False) if after and _is_word(piece, after) else piece
-        for piece, after in zip_longest(pieces, pieces[1:])
-    ]
+            _append(pieces, cell, classification)
+    return _free_words(pieces)
 
 
-def _is_word(piece: Piece, after: Piece) -> bool:
-    if not piece.is_number or after.is_number:
-        return False
-    return bool(_ORDINAL.fullmatch(piece.text) or (_YEAR.fullmatch(piece.text) and after.text.startswith("年")))
+def _free_words(pieces: list[Piece]) -> list[Piece]:
+    """``pieces`` with the digits that belong to the words after them (1. or 2024年) counted as words."""
+    freed = list(pieces)
+    for index, piece in enumerate(pieces):
+        if piece.is_number:
+            continue
+        for count in range(1, min(4, index) + 1):
+            before = pieces[index - count : index]
+            if all(p.is_number for p in before) and _begins_words(_digits(before), piece.text):
+                freed[index - count : index] = [replace(p, is_number=False) for p in before]
+                break
+    return freed
+
+
+def _begins_words(digits: str, text: str) -> bool:
+    return bool(_YEAR.match(digits + text) or (_ORDINAL.fullmatch(digits) and not text[0].isdigit()))
+
+
+def _append(pieces: list[Piece], cell: Cell, classification: Classification) -> None:
+    text, line = cell.text, cell.line
+    if match := _DIGITS_AND_LABEL.fullmatch(text):
+        front = pieces[-1].text if pieces and pieces[-1].is_number else ""
+        if classification.is_class(match.group(1)):
+            pieces.append(Piece(match.group(1), line, True))
+            text = match.group(2)
+        elif front and classification.is_class(front + match.group(1)):
+            pieces[-1] = replace(pieces[-1], text=front + match.group(1))
+            text = match.group(2)
+    pieces.append(Piece(text, line, bool(_NUMBER.fullmatch(text))))
 
 
 def find_runs(pieces: Iterable[Piece]) -> list[list[Piece]]:
@@ -74,14 +93,14 @@ def split_code(
 
     The code is a tail of the run that is whole (its digits one of ``lengths``)
     and of a known 类; of several, the one that bears ``name``, then one that is
-    known, then the longest. A tail such as 05 is a code whose front is missing.
+    known, then the longest. A tail that a code of ``name`` ends with is one whose front is missing.
     """
-    allowed = [n for n in lengths if name]
+    allowed = list(lengths) if name else []
     tails = [start for start in range(len(run)) if _is_code(_digits(run[start:]), allowed, classification)]
     if tails:
         best = max(tails, key=lambda start: _fitness(_digits(run[start:]), name, classification))
         return list(run[:best]), list(run[best:])
-    if len(run) > 1 and 5 in allowed and re.fullmatch(r"0\d", run[-1].text):
+    if len(run) > 1 and any(code.endswith(run[-1].text) for code in classification.codes_of(name)):
         return list(run[:-1]), list(run[-1:])
     return list(run), []
 
