@@ -1,0 +1,134 @@
+"""The site stage from packages to a published folder."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from mingzhang.project import Project
+from mingzhang.site.chart_files import draw_charts
+from mingzhang.site.downloads import write_downloads
+from mingzhang.site.fragments import FragmentStore
+from mingzhang.site.mkdocs_run import run_mkdocs
+from mingzhang.site.packages import Package, Resource, read_packages, read_resources
+from mingzhang.site.pages import (
+    PageWriter,
+    write_data,
+    write_dictionary,
+    write_disclosure,
+    write_home,
+    write_unit,
+    write_unit_list,
+)
+from mingzhang.site.render import template_environment
+from mingzhang.site.report import SiteReport
+from mingzhang.site.stamp import hash_inputs, keep_report, standing_report, write_stamp
+from mingzhang.site.view_disclosure import build_view
+from mingzhang.site.view_index import count_totals, group_units
+from mingzhang.swap import restore, swap_in
+
+_NEW = "site-new-"
+
+
+def build_site(project: Project, say: Callable[[str], None] = print, jobs: int = 2) -> SiteReport:
+    """Build the site of all packages and publish it at ``project.site``.
+
+    Nothing is done when the standing site was built from the same inputs. The
+    standing site is replaced only by a complete one.
+
+    Raises:
+        FileNotFoundError: when there is no package to show.
+        SiteBuildError: when MkDocs warns of something (the site stands as it was).
+    """
+    _clean_leftovers(project)
+    inputs = hash_inputs(project)
+    standing = standing_report(project, inputs)
+    if standing:
+        say(f"site: nothing changed, {standing.address} stands")
+        return standing
+    packages = read_packages(project.packages)
+    if not packages:
+        raise FileNotFoundError(f"no package in {project.packages}: run the package stage first")
+    new = project.build / f"{_NEW}{os.getpid()}"
+    try:
+        report = _build(project, packages, new, jobs)
+        write_stamp(new, inputs)
+        swap_in(new, project.site)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    keep_report(project, inputs, report)
+    say(f"site: {report.disclosures} disclosures, {report.pages} pages, {report.charts} charts at {report.address}")
+    return report
+
+
+def _build(project: Project, packages: list[Package], new: Path, jobs: int) -> SiteReport:
+    """Everything but the swap: a complete site in ``new``."""
+    names = read_class_names(project)
+    views = [build_view(package, names) for package in packages]
+    units, totals = group_units(views), count_totals(views)
+    charts = draw_charts(project, views, _fresh(project.build / "charts"), jobs)
+    writer = _writer(project)
+    for view in views:
+        write_disclosure(writer, view, charts[view.package.id])
+    for unit in units:
+        write_unit(writer, unit)
+    write_home(writer, units, totals)
+    write_unit_list(writer, units)
+    stacked = read_stacked(project)
+    write_data(writer, units, stacked, sorted(path.name for path in project.classifications.glob("*.csv")))
+    write_dictionary(writer, stacked or list(packages[0].resources.values()))
+    warnings = run_mkdocs(project, new)
+    shutil.copytree(project.build / "charts", new / "charts", copy_function=shutil.copyfile)
+    write_downloads(project, packages, new / "data")
+    return SiteReport(
+        address=project.site / "index.html",
+        disclosures=len(views),
+        tables=totals.tables,
+        rows=totals.rows,
+        charts=sum(map(len, charts.values())),
+        pages=writer.count,
+        warnings=warnings,
+    )
+
+
+def _writer(project: Project) -> PageWriter:
+    """A writer on fresh folders, the fixed pages copied."""
+    docs = _fresh(project.build / "docs")
+    shutil.copytree(project.site_src / "docs", docs, dirs_exist_ok=True)
+    store = FragmentStore(_fresh(project.build / "fragments"))
+    return PageWriter(docs, store, template_environment(project.site_src / "templates"))
+
+
+def read_class_names(project: Project) -> dict[str, str]:
+    """Functional class names by code; none when the classification is not there."""
+    path = project.classifications / "functional.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+def read_stacked(project: Project) -> list[Resource]:
+    """The stacked tables with their rows; none when the root package is not there."""
+    if not project.datapackage.is_file():
+        return []
+    descriptor = json.loads(project.datapackage.read_text(encoding="utf-8"))
+    return read_resources(project.root, descriptor["resources"])
+
+
+def _fresh(folder: Path) -> Path:
+    """``folder``, empty."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _clean_leftovers(project: Project) -> None:
+    """Remove what killed builds left behind; a site set aside comes back."""
+    restore(project.site)
+    for folder in sorted(project.build.glob(f"{_NEW}*")):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Charts drawn once, at build time, as static SVG."""

@@ -1,0 +1,78 @@
+"""Draw charts with vl-convert: cached by content, in worker processes where that pays."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+
+from mingzhang.site.charts.metrics_font import write_metrics_font
+from mingzhang.site.charts.model import Bars, Drawing
+
+Job = tuple[Drawing, int]
+"""What to draw and how wide, in pixels."""
+
+# Below this many drawings a second process costs more to start than it saves.
+POOL_FROM = 24
+
+
+@lru_cache(maxsize=1)
+def _maker() -> str:
+    """The drawing code and its tools: a change of either makes every drawing new."""
+    digest = hashlib.sha256()
+    for tool in ("altair", "vl-convert-python"):
+        digest.update(f"{tool} {version(tool)}\n".encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def drawing_key(job: Job) -> str:
+    """The name under which a drawing is cached."""
+    return hashlib.sha256(f"{_maker()}\n{job!r}".encode()).hexdigest()[:24]
+
+
+def draw_all(jobs: list[Job], cache: Path, processes: int) -> list[str]:
+    """The SVG of each job as the renderer gives it; new ones are drawn and kept in ``cache``."""
+    fonts = write_metrics_font(cache / "fonts")
+    folder = cache / "charts"
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{drawing_key(job)}.svg" for job in jobs]
+    missing = {path: job for path, job in zip(paths, jobs, strict=True) if not path.exists()}
+    for path, drawn in zip(missing, _draw(list(missing.values()), fonts, processes), strict=True):
+        new = path.with_suffix(".new")
+        new.write_text(drawn, encoding="utf-8")
+        new.replace(path)
+    return [path.read_text(encoding="utf-8") for path in paths]
+
+
+def _draw(jobs: list[Job], fonts: Path, processes: int) -> list[str]:
+    if processes < 2 or len(jobs) < POOL_FROM:
+        if jobs:
+            _start(str(fonts))
+        return [draw_one(job) for job in jobs]
+    context = get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_start, initargs=(str(fonts),)) as pool:
+        return list(pool.map(draw_one, jobs, chunksize=4))
+
+
+def _start(fonts: str) -> None:
+    import vl_convert
+
+    vl_convert.register_font_directory(fonts)
+
+
+def draw_one(job: Job) -> str:
+    """One drawing; nothing is fetched. The slow imports are made only when there is something to draw."""
+    import vl_convert
+
+    from mingzhang.site.charts.bars import bars_spec
+    from mingzhang.site.charts.composition import composition_spec
+
+    drawing, width = job
+    spec = bars_spec(drawing, width) if isinstance(drawing, Bars) else composition_spec(drawing, width)
+    svg: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    return svg

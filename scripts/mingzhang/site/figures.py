@@ -1,0 +1,123 @@
+"""The key figures of a disclosure, with their change and the printed reason where known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingzhang.site.amounts import format_amount, format_share, in_hundred_millions, parse_amount
+from mingzhang.site.facts import Fact, find_split, find_three_public, find_total, sum_facts
+from mingzhang.site.packages import Package
+from mingzhang.site.sources import find_sources
+from mingzhang.site.words import KIND_WORDS
+
+
+@dataclass(frozen=True)
+class Change:
+    """A stated change against last year: ``▲ 30.12`` and why, as the unit explains it."""
+
+    mark: str
+    amount: str
+    percent: str
+    reason: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One card: a number in ``measure``, a remark, the source line, the table it stands in."""
+
+    title: str
+    value: str
+    measure: str
+    remark: str
+    resource: str
+    line: str
+    change: Change | None = None
+
+
+def build_figures(package: Package) -> list[Figure]:
+    """The cards that the data of ``package`` allows, most important first."""
+    total = find_total(package)
+    cards = [
+        _money(package, _total_title(package), total, _total_remark(package, total)),
+        _part(package, "基本支出", "basic", total),
+        _part(package, "项目支出", "project", total),
+        _three_public(package, total),
+        _staff(package),
+    ]
+    return [card for card in cards if card]
+
+
+def _total_title(package: Package) -> str:
+    return f"收支总{KIND_WORDS[package.kind]}"
+
+
+def _total_remark(package: Package, total: Fact | None) -> str:
+    count = len(find_sources(package))
+    large = in_hundred_millions(total.amount if total else None)
+    remarks = [f"约 {large} 亿元" if large else "", f"来自 {count} 个来源" if count > 1 else ""]
+    return "，".join(remark for remark in remarks if remark)
+
+
+def _part(package: Package, title: str, column: str, total: Fact | None) -> Figure | None:
+    fact = find_split(package, column, title)
+    percent = format_share(fact.amount, total.amount) if fact and total else ""
+    return _money(package, title, fact, f"占 {percent}" if percent else "")
+
+
+def _three_public(package: Package, total: Fact | None) -> Figure | None:
+    facts = [fact for fact in find_three_public(package) if fact.code == "total"]
+    percent = format_share(facts[0].amount, total.amount) if facts and total else ""
+    return _money(package, "“三公”经费", facts[0] if facts else None, f"相当于收支的 {percent}" if percent else "")
+
+
+def _money(package: Package, title: str, fact: Fact | None, remark: str) -> Figure | None:
+    if fact is None:
+        return None
+    change = find_change(package, title)
+    return Figure(title, format_amount(fact.amount), "万元", remark, fact.resource, fact.line, change)
+
+
+def _staff(package: Package) -> Figure | None:
+    for row in package.rows("staffing"):
+        if row.get("item") == "serving" and row.get("count"):
+            line = row.get("source_line", "")
+            change = _change(row.get("change", ""), "", "", line)
+            return Figure("在职人员", row["count"], "人", "", "staffing", line, change)
+    return None
+
+
+def find_change(package: Package, subject: str) -> Change | None:
+    """What the explanatory text says ``subject`` changed against last year."""
+    for row in package.rows("claims"):
+        if row.get("subject") == subject and row.get("baseline") == "previous_year" and row.get("change"):
+            percent, reason = row.get("change_percent", ""), row.get("reason", "")
+            return _change(row["change"], percent, reason, row.get("source_line", ""))
+    return None
+
+
+def _change(amount: str, percent: str, reason: str, line: str) -> Change | None:
+    number = parse_amount(amount)
+    if number is None:
+        return None
+    mark = "▲" if number > 0 else "▼" if number < 0 else "＝"
+    share = parse_amount(percent)
+    return Change(mark, format_amount(abs(number)), f"{abs(share)}%" if share is not None else "", reason, line)
+
+
+def overview_sentence(package: Package, classes: list[Fact]) -> str:
+    """One sentence on the disclosure, made from its own numbers, the largest first."""
+    total = find_total(package)
+    if total is None:
+        return ""
+    parts = [f"{package.year} 年{_total_title(package)} {format_amount(total.amount)} 万元"]
+    splits = [find_split(package, column, name) for column, name in (("basic", "基本支出"), ("project", "项目支出"))]
+    split = max((fact for fact in splits if fact), key=lambda fact: fact.amount, default=None)
+    if split:
+        parts.append(f"{split.name}占 {format_share(split.amount, total.amount)}")
+    if classes:
+        parts.append(f"支出最多的是{classes[0].name}（{format_share(classes[0].amount, sum_facts(classes))}）")
+    three = [fact for fact in find_three_public(package) if fact.code == "total"]
+    if three:
+        parts.append(f"“三公”经费 {format_amount(three[0].amount)} 万元")
+    return "，".join(parts) + "。"

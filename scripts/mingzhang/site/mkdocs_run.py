@@ -1,0 +1,87 @@
+"""Run MkDocs in this process, strictly, with output that depends on its input alone."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from mingzhang.project import Project
+
+# Any fixed second: MkDocs would otherwise write today's date into the site.
+SOURCE_DATE = "1704067200"
+_LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
+
+
+class SiteBuildError(RuntimeError):
+    """MkDocs refused to build the site; the message holds its warnings."""
+
+
+class _Collector(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def run_mkdocs(project: Project, target: Path) -> list[str]:
+    """Build ``build/docs`` into ``target`` and return the warnings.
+
+    Raises:
+        SiteBuildError: when the configuration is wrong, or on a warning (``strict``).
+    """
+    collector = _Collector()
+    with _fixed_date(), _listening(collector):
+        try:
+            # MkDocs would take a relative site_dir from the folder of mkdocs.yml, not from here.
+            config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(target.resolve()))
+            logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells on stderr how long it loads
+            build(config)
+        except (Abort, MkDocsException) as error:
+            raise SiteBuildError("; ".join([*collector.messages, str(error)])) from error
+    if not (target / "index.html").is_file():
+        raise SiteBuildError(f"MkDocs wrote no first page into {target}")
+    _settle(target)
+    return collector.messages
+
+
+def _settle(target: Path) -> None:
+    """Take dates out of the sitemap; its gzip twin would differ between zlib versions."""
+    (target / "sitemap.xml.gz").unlink(missing_ok=True)
+    sitemap = target / "sitemap.xml"
+    if sitemap.is_file():
+        sitemap.write_text(_LASTMOD.sub("", sitemap.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+@contextmanager
+def _fixed_date() -> Iterator[None]:
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = SOURCE_DATE
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+@contextmanager
+def _listening(collector: logging.Handler) -> Iterator[None]:
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    try:
+        yield
+    finally:
+        logger.removeHandler(collector)

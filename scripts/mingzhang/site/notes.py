@@ -1,0 +1,90 @@
+"""The reader's notes: listed once, and marked at the rows and cells that they concern."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mingzhang.site.packages import Package, Row
+
+# The kinds in words; another kind shows as it is.
+KIND_TITLES = {
+    "code": "补正编码",
+    "arithmetic": "由算术定列",
+    "ambiguous": "读法未定",
+    "unread": "未采用",
+    "joined": "接续断开的文字",
+    "moved": "移正列位",
+    "header": "修复表头",
+    "dash": "横线",
+    "amount": "接续断开的数字",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A footnote mark: ``number`` leads to the note, ``message`` is its tooltip."""
+
+    number: int
+    message: str
+
+
+@dataclass
+class Note:
+    """One note as the page lists it: what the reader did, and on which source lines.
+
+    The reader notes every line by itself; the same words on the same table are
+    one note here.
+    """
+
+    number: int
+    table: str
+    kind: str
+    message: str
+    lines: list[str] = field(default_factory=list)
+
+
+class Notes:
+    """The notes of a package: ``listed`` in the reader's order, found by row and by cell."""
+
+    def __init__(self, package: Package) -> None:
+        titles = {row["table"]: row["title"] for row in package.rows("tables")}
+        self._by_line: defaultdict[tuple[str, str], list[tuple[Note, Row]]] = defaultdict(list)
+        groups: dict[tuple[str, str, str], Note] = {}
+        for row in package.rows("reading_notes"):
+            table, kind, message, line = (row.get(key, "") for key in ("table", "kind", "message", "source_line"))
+            title, word = titles.get(table, table), KIND_TITLES.get(kind, kind)
+            note = groups.setdefault((table, kind, message), Note(len(groups) + 1, title, word, message))
+            note.lines.append(line)
+            self._by_line[table, line].append((note, row))
+        self.listed = list(groups.values())
+
+    def at(self, table: str, row: Row, column: str) -> tuple[Mark, ...]:
+        """The marks of one cell."""
+        return _marks(note for note, source in self._of(table, row) if source.get("column") == column)
+
+    def elsewhere(self, table: str, row: Row, shown: set[str]) -> tuple[Mark, ...]:
+        """The marks of the row as a whole, and of columns that the page does not show."""
+        return _marks(note for note, source in self._of(table, row) if source.get("column") not in shown)
+
+    def counts(self) -> list[tuple[str, int]]:
+        """How many places each kind has, most first."""
+        places: defaultdict[str, int] = defaultdict(int)
+        for note in self.listed:
+            places[note.kind] += len(note.lines)
+        return sorted(places.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def _of(self, table: str, row: Row) -> list[tuple[Note, Row]]:
+        found = self._by_line.get((table, row.get("source_line", "")), [])
+        return [(note, source) for note, source in found if _concerns(source, row)]
+
+
+def _concerns(note: Row, row: Row) -> bool:
+    """A line can hold two rows (two-sided tables): then the value tells which is meant."""
+    column, value = note.get("column", ""), note.get("value", "")
+    return not (column and value and column in row) or row[column] == value
+
+
+def _marks(notes: Iterable[Note]) -> tuple[Mark, ...]:
+    return tuple(Mark(note.number, note.message) for note in notes)

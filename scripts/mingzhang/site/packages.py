@@ -1,0 +1,157 @@
+"""Read data packages: the only input of the site."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a resource; ``title`` is its Chinese name, ``unit`` 万元 for money."""
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    type: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One table of a package with its rows as text, exactly as in the CSV."""
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    path: str
+    fields: tuple[Field, ...]
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The publishing unit; ``region`` runs from the province downwards."""
+
+    id: str
+    name: str
+    region: tuple[str, ...]
+    division_code: str
+    body_kind: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """One disclosure as a package; ``kind`` is ``budget`` or ``final``."""
+
+    folder: Path
+    id: str
+    title: str
+    unit: Unit
+    year: int
+    kind: str
+    scope: str
+    published: str
+    source_file: str
+    source_lines: int
+    source_hash: str
+    licence: str
+    version: str
+    resources: dict[str, Resource]
+
+    def rows(self, resource: str) -> tuple[Row, ...]:
+        """The rows of ``resource``; none when the package does not hold it."""
+        found = self.resources.get(resource)
+        return found.rows if found else ()
+
+
+def read_packages(folder: Path) -> list[Package]:
+    """Every package below ``folder``, by disclosure id.
+
+    Raises:
+        ValueError: when a package lacks the ``mingzhang`` object or a key of it.
+        OSError: when a resource's file is missing.
+    """
+    return [read_package(path.parent) for path in sorted(folder.glob("*/datapackage.json"))]
+
+
+def read_package(folder: Path) -> Package:
+    """The package in ``folder``, with all its rows; see ``read_packages``."""
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    try:
+        return _package(folder, descriptor, descriptor["mingzhang"])
+    except KeyError as missing:
+        raise ValueError(f"{folder / 'datapackage.json'}: no {missing} in it; run the package stage again") from missing
+
+
+def _package(folder: Path, descriptor: dict[str, Any], meta: dict[str, Any]) -> Package:
+    source = (descriptor.get("sources") or [{}])[0]
+    licence = (descriptor.get("licenses") or [{}])[0]
+    return Package(
+        folder=folder,
+        id=meta["disclosure_id"],
+        title=meta["title"],
+        unit=_unit(meta),
+        year=int(meta["year"]),
+        kind=meta["kind"],
+        scope=meta.get("scope") or "",
+        published=meta.get("published") or "",
+        source_file=meta.get("source_file") or "",
+        source_lines=int(meta.get("source_lines") or 0),
+        source_hash=(source.get("hash") or "").removeprefix("sha256:"),
+        licence=licence.get("name") or "",
+        version=descriptor.get("version") or "",
+        resources={item.name: item for item in read_resources(folder, descriptor["resources"])},
+    )
+
+
+def _unit(meta: dict[str, Any]) -> Unit:
+    unit = meta["unit"]
+    return Unit(
+        id=meta["unit_id"],
+        name=unit["name"],
+        region=tuple(unit.get("region") or ()),
+        division_code=str(unit.get("division_code") or ""),
+        body_kind=unit.get("body_kind") or "",
+    )
+
+
+def read_resources(folder: Path, descriptors: Iterable[dict[str, Any]]) -> list[Resource]:
+    """The resources that ``descriptors`` name, with rows, in their order."""
+    return [read_resource(folder, item) for item in descriptors]
+
+
+def read_resource(folder: Path, descriptor: dict[str, Any]) -> Resource:
+    """One resource with its rows; cells stay text, so nothing is rounded."""
+    fields = tuple(map(_field, descriptor["schema"]["fields"]))
+    with (folder / descriptor["path"]).open(encoding="utf-8", newline="") as file:
+        rows = tuple(csv.DictReader(file))
+    name = descriptor["name"]
+    return Resource(
+        name=name,
+        title=descriptor.get("title") or name,
+        title_en=descriptor.get("title_en") or "",
+        description=descriptor.get("description") or "",
+        path=descriptor["path"],
+        fields=fields,
+        rows=rows,
+    )
+
+
+def _field(item: dict[str, Any]) -> Field:
+    return Field(
+        name=item["name"],
+        title=item.get("title") or item["name"],
+        title_en=item.get("title_en") or "",
+        description=item.get("description") or "",
+        type=item.get("type") or "string",
+        unit=item.get("unit") or "",
+    )

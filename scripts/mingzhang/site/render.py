@@ -1,0 +1,26 @@
+"""Templates: every value is escaped, since disclosure text is somebody else's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from mingzhang.site.amounts import format_amount, format_share
+from mingzhang.site.view_index import spark
+from mingzhang.site.words import short_item
+
+
+def template_environment(folder: Path) -> Environment:
+    """Jinja for the templates in ``folder``; an unknown name is an error, not a blank."""
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters |= {"amount": format_amount, "short_item": short_item, "spark": spark}
+    environment.globals["share"] = format_share
+    return environment

@@ -1,0 +1,163 @@
+"""The page of one disclosure as a view object: what its templates print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingzhang.site.charts.catalogue import build_charts
+from mingzhang.site.charts.model import Chart
+from mingzhang.site.facts import Fact, find_classes, find_total
+from mingzhang.site.figures import Figure, build_figures, overview_sentence
+from mingzhang.site.notes import Notes
+from mingzhang.site.packages import Package, Resource
+from mingzhang.site.view_table import TableView, build_tables
+from mingzhang.site.words import KIND_WORDS, STATUS_SENTENCES, STATUS_WORDS
+
+# Resources that a page shows in another way than as a table of their own.
+NOT_A_SECTION = {"tables", "reading_notes", "findings"}
+SEVERITIES = (("error", "错误", "●"), ("warning", "提示", "▲"), ("rounding", "尾差", "○"), ("note", "说明", "○"))
+
+
+@dataclass(frozen=True)
+class Section:
+    """One statutory table (or other resource) with what the document says of it."""
+
+    name: str
+    title: str
+    status: str
+    sentence: str
+    notes: tuple[str, ...]
+    line: str
+    tables: list[TableView]
+    count: int
+    path: str
+
+    @property
+    def in_money(self) -> bool:
+        """Whether the table has amounts, so that 万元 has to be said."""
+        return any(field.unit == "万元" for table in self.tables for field in table.columns)
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """One finding of the audit, with the shape that goes with its severity."""
+
+    severity: str
+    mark: str
+    message: str
+    line: str
+
+
+@dataclass(frozen=True)
+class DisclosureView:
+    """Everything that the page of a disclosure shows."""
+
+    package: Package
+    name: str
+    kind_word: str
+    address: str
+    overview: str
+    total: Fact | None
+    classes: list[Fact]
+    figures: list[Figure]
+    charts: list[Chart]
+    statements: list[Section]
+    details: list[Section]
+    notes: Notes
+    findings: list[FindingView]
+    finding_counts: list[tuple[str, str, str, int]]
+
+    @property
+    def row_count(self) -> int:
+        """Rows of all tables that the page shows."""
+        return sum(section.count for section in (*self.statements, *self.details))
+
+    @property
+    def absence(self) -> str:
+        """Why there is no total to show; blank when there is one."""
+        if self.total:
+            return ""
+        attached = {section.status for section in self.statements} == {"attached"}
+        return "表格仅以附件列出，尚未取得" if attached else "表格里没有读到收支总额"
+
+    @property
+    def completeness(self) -> str:
+        """``9 张有数据 · 1 张空表 · 1 张缺失``, of the tables the disclosure should hold."""
+        counts = ((word, sum(item.status == key for item in self.statements)) for key, word in STATUS_WORDS.items())
+        return " · ".join(f"{count} 张{word}" for word, count in counts if count)
+
+
+def build_view(package: Package, names: dict[str, str]) -> DisclosureView:
+    """The view of ``package``; ``names`` are functional class names by code."""
+    classes = find_classes(package, names)
+    notes = Notes(package)
+    statements = _statements(package, notes)
+    named = {section.name for section in statements}
+    findings = _findings(package)
+    return DisclosureView(
+        package=package,
+        name=f"{package.unit.name} {package.year} 年{KIND_WORDS[package.kind]}",
+        kind_word=KIND_WORDS[package.kind],
+        address=f"units/{package.unit.id}/{package.year}-{package.kind}/",
+        overview=overview_sentence(package, classes),
+        total=find_total(package),
+        classes=classes,
+        figures=build_figures(package),
+        charts=build_charts(package, names),
+        statements=statements,
+        details=[_detail(item, notes) for item in package.resources.values() if _is_detail(item, named)],
+        notes=notes,
+        findings=findings,
+        finding_counts=_count(findings),
+    )
+
+
+def _statements(package: Package, notes: Notes) -> list[Section]:
+    """The statutory tables in the document's order; a resource is shown once."""
+    seen, sections = set[str](), []
+    for row in package.rows("tables"):
+        name, status = row["table"], row.get("status", "")
+        resource = package.resources.get(name) if name not in seen else None
+        seen.add(name)
+        tables = build_tables(resource, notes) if resource else []
+        sections.append(
+            Section(
+                name=name,
+                title=row.get("title") or (resource.title if resource else name),
+                status=status,
+                sentence=STATUS_SENTENCES.get(status, status),
+                notes=tuple(text for text in (row.get("note"), row.get("remarks")) if text),
+                line=row.get("source_line", ""),
+                tables=tables,
+                count=len(resource.rows) if resource else 0,
+                path=resource.path if resource and resource.rows else "",
+            )
+        )
+    return sections
+
+
+def _is_detail(resource: Resource, named: set[str]) -> bool:
+    from_document = any(field.name == "source_line" for field in resource.fields)
+    return bool(resource.rows) and from_document and resource.name not in named | NOT_A_SECTION
+
+
+def _detail(resource: Resource, notes: Notes) -> Section:
+    tables = build_tables(resource, notes)
+    line = resource.rows[0].get("source_line", "")
+    return Section(resource.name, resource.title, "present", "", (), line, tables, len(resource.rows), resource.path)
+
+
+def _findings(package: Package) -> list[FindingView]:
+    shapes = {key: mark for key, _, mark in SEVERITIES}
+    rows = package.rows("findings")
+    order = {key: place for place, (key, _, _) in enumerate(SEVERITIES)}
+    rows = tuple(sorted(rows, key=lambda row: order.get(row.get("severity", ""), len(order))))
+    return [
+        FindingView(row["severity"], shapes.get(row["severity"], "○"), row["message"], row.get("source_line", ""))
+        for row in rows
+    ]
+
+
+def _count(findings: list[FindingView]) -> list[tuple[str, str, str, int]]:
+    counts = ((key, word, mark, sum(item.severity == key for item in findings)) for key, word, mark in SEVERITIES)
+    return [item for item in counts if item[3]]

@@ -1,0 +1,87 @@
+"""The home page and the list of units as view objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mingzhang.site.amounts import format_amount, in_hundred_millions, share
+from mingzhang.site.charts.palette import PROPERTIES, class_colours
+from mingzhang.site.facts import find_projects, sum_facts
+from mingzhang.site.packages import Unit
+from mingzhang.site.view_disclosure import DisclosureView
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of a spark: where it starts and how wide it is, in percent."""
+
+    start: str
+    width: str
+    colour: str
+    name: str
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """A unit with its disclosures, newest first."""
+
+    unit: Unit
+    disclosures: list[DisclosureView]
+
+    @property
+    def region(self) -> str:
+        """The region from the province down, as a path."""
+        return " / ".join(self.unit.region)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The counts of the whole site; ``budget`` in 万元, ``budget_large`` in 亿元 or blank."""
+
+    units: int
+    disclosures: int
+    budget: str
+    budget_large: str
+    projects: int
+    tables: int
+    rows: int
+
+
+def group_units(views: list[DisclosureView]) -> list[UnitView]:
+    """Units in the order of division code and id, each with its disclosures."""
+    groups: dict[str, list[DisclosureView]] = {}
+    for view in sorted(views, key=lambda view: (-view.package.year, view.package.kind)):
+        groups.setdefault(view.package.unit.id, []).append(view)
+    units = [UnitView(group[0].package.unit, group) for group in groups.values()]
+    return sorted(units, key=lambda item: (item.unit.division_code, item.unit.id))
+
+
+def count_totals(views: list[DisclosureView]) -> Totals:
+    """What the site holds; ``budget`` adds up the totals of all budgets (not final accounts)."""
+    budgets = [view.total.amount for view in views if view.total and view.package.kind == "budget"]
+    budget = sum(budgets, Decimal(0))
+    return Totals(
+        units=len({view.package.unit.id for view in views}),
+        disclosures=len(views),
+        budget=format_amount(budget),
+        budget_large=in_hundred_millions(budget),
+        projects=sum(len(find_projects(view.package)) for view in views),
+        tables=sum(bool(section.tables) for view in views for section in view.statements),
+        rows=sum(view.row_count for view in views),
+    )
+
+
+def spark(view: DisclosureView) -> list[Piece]:
+    """The composition of expenditure by 类 as pieces of a thin bar."""
+    facts = [fact for fact in view.classes if fact.amount > 0]
+    total = sum_facts(facts)
+    colours = class_colours([fact.code for fact in facts])
+    pieces, start = [], Decimal(0)
+    for fact in facts:
+        width = fact.amount * 100 / total
+        colour = PROPERTIES[colours[fact.code]]
+        name = f"{fact.name} {share(fact.amount, total)}%"
+        pieces.append(Piece(f"{start:.2f}", f"{width:.2f}", f"--mz-{colour}", name))
+        start += width
+    return pieces

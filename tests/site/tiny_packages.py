@@ -1,0 +1,104 @@
+"""Small packages written inline: tables as text, one row a line, cells apart by ``|``."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+from mingzhang.project import Project
+from mingzhang.site.packages import Package, read_package
+
+HOSTILE = '</title><script>alert(1)</script> {{ 7*7 }} [x](javascript:alert) **b** "q" <!--mz-fragment a b--> {#top}'
+
+TABLES = {
+    "tables": """
+        table|title|status|note|source_line
+        summary|单位收支总体情况表|present||10
+        revenue|单位收入总体情况表|present||20
+        expenditure|单位支出总体情况表|present||30
+        project_expenditure|一般公共预算项目支出情况表|present||40
+        fund_expenditure|政府性基金预算支出情况表|empty|本表为空表。|50
+        state_capital_expenditure|国有资本经营预算支出情况表|missing||5
+        three_public|“三公”经费支出情况表|present||60""",
+    "summary": """
+        side|code|item|amount|role|source_line
+        revenue||一、本年收入|1200.50|subtotal|11
+        revenue||收入总计|1200.50|total|18
+        expenditure|201|一般公共服务支出|1200.50|detail|11
+        expenditure|202|外交支出||detail|12
+        expenditure|203|国防支出||detail|13
+        expenditure|204|公共安全支出|0|detail|14
+        expenditure|205|教育支出||detail|15
+        expenditure|206|科学技术支出||detail|16
+        expenditure||支出总计|1200.50|total|18""",
+    "revenue": """
+        code|name|role|total|fiscal_appropriation|general_public_budget|government_fund|source_line
+        |合计|total|1200.50|1200.50|1200.50||21""",
+    "expenditure": """
+        code|code_printed|name|level|role|total|basic|project|source_line
+        201|20|一般公共服务支出|类|subtotal|1200.50|200|1000.50|31
+        20132|20132|组织事务|款|subtotal|1200.50|200|1000.50|32
+        2013201|2013201|行政运行|项|detail|200|200||33
+        2013299|2013299|其他组织事务支出|项|detail|1000.50||1000.50|34
+        ||合计||total|1200.50|200|1000.50|35""",
+    "project_expenditure": """
+        code|name|project|role|total|source_line
+        2013299|其他组织事务支出|村干部报酬HOSTILE|detail|1000.50|41
+        |合计||total|1000.50|42""",
+    "fund_expenditure": "code|name|role|total|source_line",
+    "state_capital_expenditure": "code|name|role|total|source_line",
+    "three_public": """
+        item|item_key|total|source_line
+        合计|total|9.00|61
+        公务接待费|reception|0|62
+        公务用车运行费|vehicle_operation|9.00|63""",
+    "reading_notes": """
+        table|column|kind|printed|value|message|source_line
+        expenditure|code|code|20|201|科目编码印作 20，补正为 201|31
+        expenditure|total|amount|1 200.50|1200.50|数字断开 HOSTILE|35""",
+}
+TEXT = {"table", "title", "status", "note", "side", "code", "code_printed", "item", "item_key", "role", "name", "level"}
+TEXT |= {"column", "kind", "printed", "value", "message"}
+
+
+def write_package(project: Project, unit: str, name: str, **tables: str) -> Package:
+    """Write a budget package of ``unit``; ``tables`` replace those of ``TABLES``."""
+    folder = project.packages / f"{unit}-2024-budget"
+    folder.mkdir(parents=True)
+    hostile = name if "<" in name else ""
+    resources = [_write(folder, key, text, hostile) for key, text in (TABLES | tables).items()]
+    meta = {
+        "disclosure_id": folder.name,
+        "unit_id": unit,
+        "unit": {"name": name, "division_code": "653022", "region": ["某省", "某县"], "body_kind": "党委"},
+        **{"year": 2024, "kind": "budget", "title": f"{name}预算公开", "scope": "单位", "published": None},
+        **{"source_file": "a.txt", "source_lines": 70},
+    }
+    descriptor = {"name": folder.name, "resources": resources, "mingzhang": meta, "sources": [{"hash": "sha256:ab"}]}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
+    return read_package(folder)
+
+
+def _write(folder: Path, name: str, text: str, hostile: str) -> dict[str, object]:
+    rows = [line.strip().split("|") for line in text.strip().splitlines()]
+    rows = [[cell.replace("HOSTILE", hostile) for cell in row] for row in rows]
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    (folder / f"{name}.csv").write_text(out.getvalue(), encoding="utf-8")
+    fields = [_field(name, column) for column in rows[0]]
+    return {"name": name, "title": f"表 {name}", "path": f"{name}.csv", "schema": {"fields": fields}}
+
+
+def _field(resource: str, column: str) -> dict[str, str]:
+    text = column in TEXT or (resource, column) == ("project_expenditure", "project")
+    kind = "string" if text else "integer" if column == "source_line" else "number"
+    return {"name": column, "title": f"列 {column}", "type": kind, "unit": "万元" if kind == "number" else ""}
+
+
+def write_classifications(project: Project) -> None:
+    """The functional classes that the packages use."""
+    project.classifications.mkdir(parents=True)
+    text = "code,name,level,parent\n201,一般公共服务支出,类,\n"
+    (project.classifications / "functional.csv").write_text(text, encoding="utf-8")

@@ -1,0 +1,37 @@
+"""A tiny project with the real templates, to build a whole site of."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from tiny_packages import HOSTILE, write_classifications, write_package
+
+from mingzhang.project import Project
+from mingzhang.site import SiteReport
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built site, its project and what the build reported."""
+
+    project: Project
+    report: SiteReport
+
+    def page(self, address: str) -> str:
+        """The HTML of the page at ``address``."""
+        return (self.project.site / address / "index.html").read_text(encoding="utf-8")
+
+
+def make_project(root: Path) -> Project:
+    """A project with the real templates and two tiny packages, one of them hostile."""
+    shutil.copytree(ROOT / "site_src", root / "site_src")
+    shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+    project = Project(root)
+    write_package(project, "plain-unit", "某县某办公室")
+    write_package(project, "hostile-unit", HOSTILE)
+    write_classifications(project)
+    return project
