@@ -74,7 +74,9 @@ def economic_chart(package: Package) -> Chart | None:
     facts = [fact for fact in find_items(package, "basic_expenditure", "款") if fact.amount > 0]
     if not facts:
         return None
-    total, shown, top = sum_facts(facts), facts[:MOST_BARS], facts[0]
+    row = total_row(package, "basic_expenditure")
+    total = (parse_amount(row.get("total")) if row else None) or sum_facts(facts)
+    shown, top = facts[:MOST_BARS], facts[0]
     answer = f"基本支出 {format_amount(total)} 万元，最多的是{top.name}，占 {format_share(top.amount, total)}"
     if len(facts) > len(shown):
         answer += f"；图中是最大的 {len(shown)} 项，共 {len(facts)} 项"
