@@ -11,7 +11,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --progress-bar off --require-hashes -r
-SHOW = sed -n 's/^Collecting \([^ ]*\).*/         \1/p'
+SHOW = sed -u -n -e 's/^Collecting \([^ ]*\).*/         \1/p' -e '/ERROR/p'
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

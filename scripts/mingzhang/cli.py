@@ -10,10 +10,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from mingzhang import __version__
+from mingzhang.errors import MingzhangError
 from mingzhang.package.validate import find_faults
 from mingzhang.package.write import DESCRIPTOR
 from mingzhang.pipeline import BuildReport, build_packages
 from mingzhang.project import Project, find_project
+
+PORT = 8000
+SERVED_AT = f"http://127.0.0.1:{PORT}/"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     _verb(verbs, "validate", run_validate, "validate every package and the stacked tables with frictionless")
     _verb(verbs, "site", run_site, "build the site from the packages")
     serve = _verb(verbs, "serve", run_serve, "show the built site on this machine")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=int, default=PORT)
     return parser
 
 
@@ -61,19 +65,26 @@ def run_convert(project: Project, _: argparse.Namespace) -> int:
 
 
 def run_site(project: Project, _: argparse.Namespace) -> int:
-    """Builds the site from the packages as they stand."""
+    """Builds the site from the packages as they stand; 1 when that fails (the site that stood before stays)."""
     from mingzhang.site import build_site
 
-    made = build_site(project, say)
-    say(f"site: {made.pages} pages, {made.charts} charts; open {made.address} or run `make serve`")
+    try:
+        made = build_site(project, say)
+    except (OSError, ValueError, MingzhangError) as error:
+        say(f"error: site: {error}")
+        return 1
+    for warning in made.warnings:
+        say(f"warning: site: {warning}")
+    say(f"{made.address.parent}: {made.pages} pages, {made.charts} charts; `make serve` shows them at {SERVED_AT}")
     return 0
 
 
 def run_build(project: Project, options: argparse.Namespace) -> int:
-    """Converts, then builds the site of all that is good; 1 when a disclosure failed."""
+    """Converts, then builds the site of all that is good; 1 when anything failed."""
     report = build_packages(project, say)
-    status = run_site(project, options)
+    say("")
     _tell(report)
+    status = run_site(project, options)
     return 1 if report.errors else status
 
 

@@ -48,29 +48,30 @@ def build_site(project: Project, say: Callable[[str], None] = print, jobs: int =
     inputs = hash_inputs(project)
     standing = standing_report(project, inputs)
     if standing:
-        say(f"site: nothing changed, {standing.address} stands")
+        say("[site] unchanged")
         return standing
     packages = read_packages(project.packages)
     if not packages:
         raise FileNotFoundError(f"no package in {project.packages}: run the package stage first")
     new = project.build / f"{_NEW}{os.getpid()}"
     try:
-        report = _build(project, packages, new, jobs)
+        report = _build(project, packages, new, jobs, say)
         write_stamp(new, inputs)
         swap_in(new, project.site)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     keep_report(project, inputs, report)
-    say(f"site: {report.disclosures} disclosures, {report.pages} pages, {report.charts} charts at {report.address}")
     return report
 
 
-def _build(project: Project, packages: list[Package], new: Path, jobs: int) -> SiteReport:
+def _build(project: Project, packages: list[Package], new: Path, jobs: int, say: Callable[[str], None]) -> SiteReport:
     """Everything but the swap: a complete site in ``new``."""
     names = read_class_names(project)
     views = [build_view(package, names) for package in packages]
     units, totals = group_units(views), count_totals(views)
+    say(f"[site] charts of {len(views)} disclosures")
     charts = draw_charts(project, views, _fresh(project.build / "charts"), jobs)
+    say("[site] pages and tables")
     writer = _writer(project)
     for view in views:
         write_disclosure(writer, view, charts[view.package.id])
@@ -81,6 +82,7 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int) -> S
     stacked = read_stacked(project)
     write_data(writer, units, stacked, sorted(path.name for path in project.classifications.glob("*.csv")))
     write_dictionary(writer, stacked or list(packages[0].resources.values()))
+    say(f"[site] mkdocs, {writer.count} pages")
     warnings = run_mkdocs(project, new)
     shutil.copytree(project.build / "charts", new / "charts", copy_function=shutil.copyfile)
     write_downloads(project, packages, new / "data")

@@ -13,6 +13,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from mingzhang.errors import MingzhangError
 from mingzhang.project import Project
 
 # Any fixed second: MkDocs would otherwise write today's date into the site.
@@ -20,7 +21,7 @@ SOURCE_DATE = "1704067200"
 _LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
 
-class SiteBuildError(RuntimeError):
+class SiteBuildError(MingzhangError):
     """MkDocs refused to build the site; the message holds its warnings."""
 
 
