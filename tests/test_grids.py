@@ -217,3 +217,21 @@ def test_a_carryover_heading_of_three_tiers() -> None:
 """
     table = read(text + AFTER)["carryover"]
     assert rows(table, "project", "total", "fiscal", "fiscal_project") == [("2023年度医疗费", "22.5", None, "22.5")]
+
+
+def test_what_belongs_to_the_page_does_not_end_a_table() -> None:
+    page = "\n- 12 -\n13\n编制单位：某局\n续表\n"
+    text = EXPENDITURE + "201|||一般公共服务支出|5|5|\n" + page + "206|||科学技术支出|2||2\n|||合计|7|5|2\n" + AFTER
+    assert rows(read(text)["expenditure"], "total") == [("5",), ("2",), ("7",)]
+
+
+def test_a_title_may_bear_the_unit_and_the_year_or_stand_in_a_cell() -> None:
+    text = EXPENDITURE.replace("单位支出总体情况表", "某县水利局2024年部门支出总体情况表|||")
+    table = read(text + "201|||一般公共服务支出|5|5|\n" + AFTER)["expenditure"]
+    assert table.title == "某县水利局2024年部门支出总体情况表" and rows(table, "total") == [("5",)]
+
+
+def test_an_attachment_that_is_only_promised_is_no_breaking_off() -> None:
+    contents = "目录\n第一部分 概况\n第二部分 报表\n第三部分 附件\n"
+    tables = read(contents + "第一部分 概况\n第二部分 报表\n" + EXPENDITURE + "201|||服务|5|5|\n\n完毕。\n")
+    assert tables["expenditure"].status == "present"

@@ -71,7 +71,8 @@ def convert_disclosure(disclosure: Disclosure) -> Converted:
         rows["reading_notes"] += [_note_row(note) for note in table.notes]
     for kind, classification in known_classifications().items():
         rows[f"{kind}_classification"] = evidenced_classification(rows, classification)
-    return Converted(disclosure, rows, len(document.lines), tuple(find_doubts(document, load_vocabulary())))
+    doubts = find_doubts(document, found, load_vocabulary())
+    return Converted(disclosure, rows, len(document.lines), tuple(doubts))
 
 
 @lru_cache(maxsize=1)

@@ -66,7 +66,7 @@ def _drop(text: str, count: int) -> str:
 
 def _mention(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> FoundTable | None:
     row = rows[index]
-    if row.layout is Layout.GRID and len(row.cells) > 1:
+    if _has_cells(row):
         return None
     title = title_of(row)
     table = vocabulary.table_of(fold(title))
@@ -95,15 +95,17 @@ def _body(rows: tuple[Row, ...], start: int, vocabulary: Vocabulary, table: Foun
     notes: list[str] = []
     for row in rows[start:]:
         text = fold(row.text)
-        is_cells = row.layout is Layout.GRID and sum(1 for cell in row.cells if cell.text.strip()) > 1
-        if not is_cells and (matches(vocabulary.boundaries, text) or vocabulary.table_of(fold(title_of(row)))):
+        if not _has_cells(row) and (matches(vocabulary.boundaries, text) or vocabulary.table_of(fold(title_of(row)))):
             break
+        if _is_page_mark(row, text, vocabulary):
+            continue
         if not body and (_is_caption(row, vocabulary) or _ends_caption(captions, text)):
             captions += [fold(cell.text) for cell in row.cells] + [text]
         elif matches(vocabulary.notes, text):
             notes.append(tidy(row.text))
         elif row.layout is Layout.TEXT and body:
-            break
+            if not matches(vocabulary.captions, text):
+                break
         elif row.layout is Layout.TEXT:
             if len(captions) > 6 or not captions:
                 break
@@ -113,6 +115,20 @@ def _body(rows: tuple[Row, ...], start: int, vocabulary: Vocabulary, table: Foun
         else:
             body.append(row)
     return replace(table, rows=tuple(body), captions=tuple(captions), notes=tuple(notes))
+
+
+def _has_cells(row: Row) -> bool:
+    return row.layout is Layout.GRID and sum(1 for cell in row.cells if cell.text.strip()) > 1
+
+
+def _is_page_mark(row: Row, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line only belongs to the page: its number, “续表”, the unit's name again.
+
+    In flowed text a lone number may be a cell, so there it is none.
+    """
+    if row.layout is Layout.TEXT:
+        return text.isdigit() or matches(vocabulary.page_marks, text)
+    return row.layout is Layout.FLOW and matches(vocabulary.page_marks, text)
 
 
 def _is_caption(row: Row, vocabulary: Vocabulary) -> bool:
@@ -152,7 +168,11 @@ def _check_complete(document: Document, mentions: list[FoundTable], vocabulary: 
     for mention in mentions:
         if last in mention.rows:
             raise _broken_off(last, f"the document breaks off inside {mention.title}")
-    headings = [match.group() for row in document.rows if (match := vocabulary.part_heading.match(fold(row.text)))]
+    headings = [
+        match.group()
+        for row in document.rows
+        if (match := vocabulary.part_heading.match(fold(row.text))) and not vocabulary.attached.search(fold(row.text))
+    ]
     has_contents = any(vocabulary.contents.fullmatch(fold(row.text)) for row in document.rows)
     lost = [heading for heading in dict.fromkeys(headings) if headings.count(heading) == 1]
     if has_contents and lost:
@@ -165,8 +185,21 @@ def _broken_off(last: Row, found: str) -> RecognitionError:
     return RecognitionError(f"line {last.line}", found, "get the whole file: its end is missing")
 
 
-def find_doubts(document: Document, vocabulary: Vocabulary) -> list[str]:
-    """What makes a document look less than whole without proving it."""
-    if any(vocabulary.closing_part in fold(row.text) for row in document.rows):
-        return []
-    return [f"没有“{vocabulary.closing_part}”部分，请核对文件是否完整"]
+def find_doubts(document: Document, found: list[FoundTable], vocabulary: Vocabulary) -> list[str]:
+    """What makes a document look less than whole, or less than wholly read, without proving it."""
+    doubts = []
+    if not any(vocabulary.closing_part in fold(row.text) for row in document.rows):
+        doubts.append(f"没有“{vocabulary.closing_part}”部分，请核对文件是否完整")
+    present = [table for table in found if table.status == "present"]
+    if not present:
+        return doubts
+    first, last = min(table.line for table in present), max(row.line for table in present for row in table.rows)
+    taken = {row.line for table in present for row in table.rows}
+    strays = [
+        row.line
+        for row in document.rows
+        if first < row.line < last and row.line not in taken and _has_cells(row) and not _is_caption(row, vocabulary)
+    ]
+    if strays:
+        doubts.append(f"第 {strays[0]} 行起有 {len(strays)} 行表格不属于任何已认出的表，未采用")
+    return doubts

@@ -67,6 +67,7 @@ class TableWords:
         return None
 
 
+_UNIT_AND_YEAR = re.compile(r"^.{2,40}?\d{4}年(?:度)?")
 ANY_ABOVE = "~/"
 _TEXTS = ("code", "name", "item")
 
@@ -79,6 +80,7 @@ class Vocabulary:
     sequence: Patterns
     captions: Patterns
     notes: Patterns
+    page_marks: Patterns
     boundaries: Patterns
     attached: re.Pattern[str]
     contents: re.Pattern[str]
@@ -90,10 +92,12 @@ class Vocabulary:
     three_public_items: Mapping[str, re.Pattern[str]]
 
     def table_of(self, title: str) -> str | None:
-        """The resource that a folded title names, None when it is no statutory table."""
-        for name, words in self.tables.items():
-            if matches(words.titles, title):
-                return name
+        """The resource that a folded title names (also after a unit's name and a year), None when it is no table's."""
+        after_year = _UNIT_AND_YEAR.sub("", title)
+        for text in dict.fromkeys((title, after_year)):
+            for name, words in self.tables.items():
+                if matches(words.titles, text):
+                    return name
         return None
 
 
@@ -111,6 +115,7 @@ def load_vocabulary() -> Vocabulary:
         sequence=_compile(data["ignored_columns"]["sequence"]),
         captions=_compile(data["captions"]),
         notes=_compile(data["notes"]),
+        page_marks=_compile(data["page_marks"]),
         boundaries=_compile(data["boundaries"]),
         attached=re.compile(data["attached"]),
         contents=re.compile(data["contents"]),
