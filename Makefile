@@ -36,12 +36,13 @@ check: $(VENV)/.test
 	@$(BIN)/ruff check scripts tests
 	@$(BIN)/mypy
 
-$(VENV)/bin/python:
+$(VENV)/.python:
 	@echo "[set-up] virtual environment in $(VENV) ($(PYTHON))"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
 
-$(VENV)/.site: $(VENV)/bin/python requirements/site.txt pyproject.toml
+$(VENV)/.site: $(VENV)/.python requirements/site.txt pyproject.toml
 	@echo "[set-up] locked dependencies (some minutes on the first run)"
 	@$(INSTALL) requirements/site.txt | $(SHOW)
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .

@@ -43,7 +43,7 @@ def best(task: Callable[[], object], times: int) -> float:
 
 
 def say(label: str, seconds: float, base: float | None = None, what: str = "") -> None:
-    ratio = f"   {seconds / base:6.2f} x {what}" if base else ""
+    ratio = f"   {seconds / base:8.3g} x {what}" if base else ""
     print(f"{label:<46}{seconds:9.3f} s{ratio}", flush=True)
 
 
