@@ -235,3 +235,34 @@ def test_an_attachment_that_is_only_promised_is_no_breaking_off() -> None:
     contents = "目录\n第一部分 概况\n第二部分 报表\n第三部分 附件\n"
     tables = read(contents + "第一部分 概况\n第二部分 报表\n" + EXPENDITURE + "201|||服务|5|5|\n\n完毕。\n")
     assert tables["expenditure"].status == "present"
+
+
+def test_a_total_label_or_a_name_in_the_code_column() -> None:
+    table = read(EXPENDITURE + "201 一般公共服务支出||||5|5|\n206||||2||2\n合计||||7|5|2\n" + AFTER)["expenditure"]
+    assert rows(table, "code", "name", "role", "total") == [
+        ("201", "一般公共服务支出", "detail", "5"),
+        ("206", None, "detail", "2"),
+        (None, "合计", "total", "7"),
+    ]
+
+
+def test_a_code_and_its_name_in_one_cell() -> None:
+    text = """支出总表（单位：元）
+科目名称|合计|基本支出
+2013201行政运行|10000|10000
+总计|10000|10000
+"""
+    table = read(text + AFTER)["expenditure"]
+    assert rows(table, "code", "name", "total") == [("2013201", "行政运行", "1.0000"), (None, "总计", "1.0000")]
+
+
+def test_an_amount_without_a_label_is_listed() -> None:
+    table = read(SUMMARY + "一、本年收入|9||7\n收入总计|9|支出总计|9\n" + AFTER)["summary"]
+    assert rows(table, "side", "amount") == [("revenue", "9"), ("revenue", "9"), ("expenditure", "9")]
+    assert [(note.kind, note.printed, note.line) for note in table.notes] == [("unread", "7", 4)]
+
+
+def test_a_misprinted_class_of_an_expenditure_line_is_repaired_by_its_name() -> None:
+    table = read(SUMMARY + "一、本年收入|9|702 外交支出|7\n收入总计|9|799 未知支出|2\n" + AFTER)["summary"]
+    assert [code for (code,) in rows(table, "code")[1::2]] == ["202", None]
+    assert kinds(table) == ["code", "unread"]

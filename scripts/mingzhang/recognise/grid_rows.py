@@ -12,6 +12,7 @@ from mingzhang.recognise.model import FoundTable, Note, RawRecord
 from mingzhang.recognise.vocabulary import TableWords, Vocabulary
 from mingzhang.text import fold, tidy
 
+_CODE_IN_NAME = re.compile(r"(\d{3}(?:\d{2}){0,2})\s*(?=[^\d\s年])")
 _CLASS_IN_LABEL = re.compile(r"(\d{3})\s*(?=\D)")
 
 
@@ -104,18 +105,32 @@ def _record(reading: _Reading, columns: list[str | None], row: Row, side: str) -
         if column is None or not text:
             continue
         if column == "code":
-            code.append(re.sub(r"\s", "", text))
+            digits, name = _split_code_cell(text)
+            code += [digits] if digits else []
+            texts |= {"name": name} if name else {}
         elif column in reading.words.texts:
             texts[column] = text
         else:
             amounts[column] = text
-    if side and "item" not in texts and not amounts:
+    if "item" in reading.words.columns and "item" not in texts:
+        for column, text in amounts.items():
+            message = "金额旁没有项目名称，未采用"
+            reading.notes.append(Note(reading.table, row.line, column, "unread", text, "", message))
         return None
     if not texts and not amounts and not code:
         return None
+    if not code and (match := _CODE_IN_NAME.match(texts.get("name", ""))):
+        code, texts["name"] = [match.group(1)], texts["name"][match.end() :]
     if side == "expenditure" and (match := _CLASS_IN_LABEL.match(texts.get("item", ""))):
         code, texts["item"] = [match.group(1)], texts["item"][match.end() :]
     return RawRecord(row.line, texts, amounts, tuple(code), side=side)
+
+
+def _split_code_cell(text: str) -> tuple[str, str]:
+    """The code in a cell of the code column, and the words that slipped in beside or instead of it."""
+    match = re.fullmatch(r"([\d\s]*)(.*)", text)
+    assert match  # the pattern fits any single line
+    return re.sub(r"\s", "", match.group(1)), match.group(2)
 
 
 def _continues(reading: _Reading, record: RawRecord) -> bool:

@@ -16,6 +16,7 @@ from mingzhang.text import fold, tidy
 _PREFIX = re.compile(r"^(?:[-*•]+)?(?:附件\d*:?)?(?:表\d+[:.、]?)?(?:\(?[一二三四五六七八九十\d]+[)、.])?《?")
 
 _UNIT = re.compile(r"单位:(?:万元|元)")
+_UNIT_AFTER = re.compile(r"\s*[(（]?(?:金额)?单位[:：]\s*(?:人民币)?万?元[)）]?$")
 _NAME_END = re.compile(r".{1,12}?(?:办公室|局|部|委|会|院|中心|站|所|处|队|校|馆|厅|室|组|办)")
 _GOES_ON = re.compile(r"[、,:;(《〔【]$")
 _MOSTLY = 0.5  # of a flowed table's first lines, so much at least are headings
@@ -49,8 +50,8 @@ def find_tables(document: Document, vocabulary: Vocabulary) -> list[FoundTable]:
 
 
 def title_of(row: Row) -> str:
-    """The text of a row as a title: tidied, without list mark, ordinal, “表 1” and 《》."""
-    text = tidy(row.text)
+    """The text of a row as a title: tidied, without list mark, ordinal, “表 1”, 《》 and unit of money."""
+    text = _UNIT_AFTER.sub("", tidy(row.text))
     folded_prefix = _PREFIX.match(fold(text))
     skip = len(folded_prefix.group()) if folded_prefix else 0
     return _drop(text, skip).rstrip("》")
@@ -72,7 +73,8 @@ def _mention(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> Found
     table = vocabulary.table_of(fold(title))
     if table is None:
         return None
-    body = _body(rows, index + 1, vocabulary, FoundTable(table, title, row.line, "present"))
+    unit = tuple(match.group() for match in [_UNIT_AFTER.search(fold(row.text))] if match)
+    body = _body(rows, index + 1, vocabulary, FoundTable(table, title, row.line, "present", captions=unit))
     if body.rows and _has_header(body, vocabulary):
         return body
     return FoundTable(table, title, row.line, _promise(rows, index, vocabulary))
@@ -114,7 +116,7 @@ def _body(rows: tuple[Row, ...], start: int, vocabulary: Vocabulary, table: Foun
             break
         else:
             body.append(row)
-    return replace(table, rows=tuple(body), captions=tuple(captions), notes=tuple(notes))
+    return replace(table, rows=tuple(body), captions=(*table.captions, *captions), notes=tuple(notes))
 
 
 def _has_cells(row: Row) -> bool:

@@ -6,7 +6,7 @@ from mingzhang.recognise.model import Note, RawRecord, RawTable
 from mingzhang.recognise.vocabulary import TableWords, Vocabulary
 from mingzhang.records import roles
 from mingzhang.records.amounts import read_amounts
-from mingzhang.records.codes import class_of
+from mingzhang.records.codes import class_of, is_sound
 from mingzhang.records.context import Context
 from mingzhang.records.model import Record
 from mingzhang.text import fold
@@ -26,7 +26,11 @@ def labelled_rows(
     for record, label, role, values in zip(records, labels, row_roles, amounts, strict=True):
         row = Record(record.line, {label_column: label, **values})
         if record.side:
-            row.values |= {"side": record.side, "code": _class_code(record, label, context), "role": role}
+            row.values |= {
+                "side": record.side,
+                "code": _class_code(raw.table, record, label, context, notes),
+                "role": role,
+            }
         elif words.names_projects:
             row.values["role"] = role
         else:
@@ -48,10 +52,19 @@ def _places(records: list[RawRecord], labels: list[str], vocabulary: Vocabulary)
     return row_roles, parents
 
 
-def _class_code(record: RawRecord, label: str, context: Context) -> str | None:
+def _class_code(table: str, record: RawRecord, label: str, context: Context, notes: list[Note]) -> str | None:
+    """The 类 code of an expenditure line: as printed when it is one, else that of its name."""
+    classification = context.classifications["functional"]
     if record.side != "expenditure":
         return None
-    return "".join(record.code_parts) or class_of(label, context.classifications["functional"]) or None
+    printed, named = "".join(record.code_parts), class_of(label, classification)
+    if not printed or printed in classification.names:
+        return printed or named or None
+    code = named or (printed if is_sound(printed, classification) else "")
+    if code != printed:
+        message = f"科目编码印作 {printed}，" + (f"按名称“{label}”补正为 {code}" if code else "不成编码，未采用")
+        notes.append(Note(table, record.line, "code", "code" if code else "unread", printed, code, message))
+    return code or None
 
 
 def item_key(label: str, vocabulary: Vocabulary) -> str | None:
