@@ -9,7 +9,7 @@ from mingzhang.errors import RecognitionError
 from mingzhang.recognise.vocabulary import TableWords
 
 # What a header may hold besides column names, without naming a column of its own.
-_FILLER = re.compile(r"[类款项]|科目|编码|名称|项目|功能分类|经济分类|人员|公用|经费")
+_FILLER = re.compile(r"[类款项]|序号|行次|科目|编码|名称|项目|功能分类|经济分类|人员|公用|经费")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from mingzhang.classifications import Classification
@@ -15,6 +16,10 @@ from mingzhang.text import tidy
 
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
 _EXPENDITURE = re.compile(r"(?:本年)?支出(?:合计|总计)|年[终末].*")
+_DIGITS = ["", *"一二三四五六七八九"]
+_NUMERALS = [
+    f"{ten and (ten if ten != '一' else '')}{'十' if ten else ''}{unit}" for ten in _DIGITS for unit in _DIGITS
+][1:]
 _UNKNOWN = 100  # what a label that the vocabulary does not know costs; each of its characters costs 1 more
 
 
@@ -105,6 +110,21 @@ def _records(
             pieces=tuple(piece.text for piece in own_numbers),
             side=side if words.sides else "",
         )
+
+
+def follow_ordinals(records: list[RawRecord]) -> list[RawRecord]:
+    """``records``, a line that only its ordinal places (三十一、 after 三十、) on the side that it counts on."""
+    last = {"revenue": -1, "expenditure": -1}
+    placed: list[RawRecord] = []
+    for record in records:
+        match = _ORDINAL.match(record.texts.get("item", ""))
+        turn = _NUMERALS.index(match.group()[:-1]) if match and match.group()[:-1] in _NUMERALS else -1
+        if turn > 0 and record.side == "revenue" and last["expenditure"] == turn - 1 != last["revenue"]:
+            record = replace(record, side="expenditure")
+        if record.side and turn >= 0:
+            last[record.side] = turn
+        placed.append(record)
+    return placed
 
 
 def _is_expenditure(label: str, classification: Classification) -> bool:

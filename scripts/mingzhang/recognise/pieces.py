@@ -11,6 +11,9 @@ from mingzhang.reading import Cell, Row
 from mingzhang.text import fold
 
 _NUMBER = re.compile(r"[\d,.]+")
+_COUNTED_NAME = re.compile("[一二三四五六七八九十]+、")
+_ROW_COUNTER = re.compile("序号|行次")
+_COLUMN_COUNTER = re.compile("栏次")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _ORDINAL = re.compile(r"\d{1,2}[.、]")
 _DIGITS_AND_LABEL = re.compile(r"(\d{1,3})([^\d.、,].*)")
@@ -81,6 +84,45 @@ def find_runs(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return runs
 
 
+def counts_rows(header: Iterable[Piece]) -> bool:
+    """Whether a header names a column that only counts the rows off (序号)."""
+    return bool(_ROW_COUNTER.search(join_words(header)))
+
+
+def without_sequence(data: Sequence[Piece], classification: Classification, lengths: Iterable[int]) -> list[Piece]:
+    """Rows without the numbers that count them: each the next in turn, before a name or before a name's code.
+
+    ``lengths`` are those that a code in this table can have (see ``split_code``).
+    """
+    out: list[Piece] = []
+    turn = 1
+    runs = find_runs(data)
+    for index, run in enumerate(runs):
+        following = join_words(runs[index + 1]) if index + 1 < len(runs) else ""
+        if run[0].is_number and following:
+            numbers, code = split_code(run, following, classification, lengths)
+            if numbers and numbers[-1].text == str(turn):
+                numbers, turn = numbers[:-1], turn + 1
+            run = [*numbers, *code]
+        out += run
+    return out
+
+
+def without_column_numbers(pieces: Sequence[Piece]) -> list[Piece]:
+    """``pieces`` without a row that counts the columns off (栏次 1 2 3)."""
+    out: list[Piece] = []
+    turn = 0
+    for piece in pieces:
+        if _COLUMN_COUNTER.fullmatch(piece.text):
+            turn = 1
+        elif turn and piece.text == str(turn):
+            turn += 1
+        else:
+            turn = 0
+            out.append(piece)
+    return out
+
+
 def join_words(pieces: Iterable[Piece]) -> str:
     """Pieces of words as one folded text."""
     return fold("".join(piece.text for piece in pieces))
@@ -93,14 +135,14 @@ def split_code(
 
     The code is a tail of the run that is whole (its digits one of ``lengths``)
     and of a known 类; of several, the one that bears ``name``, then one that is
-    known, then the longest. A tail that a code of ``name`` ends with is one whose front is missing.
+    known, then the longest. A name with an ordinal (一、) has no code. A tail that a code of ``name`` ends with is one whose front is missing.
     """
-    allowed = list(lengths) if name else []
+    allowed = list(lengths) if name and not _COUNTED_NAME.match(name) else []
     tails = [start for start in range(len(run)) if _is_code(_digits(run[start:]), allowed, classification)]
     if tails:
         best = max(tails, key=lambda start: _fitness(_digits(run[start:]), name, classification))
         return list(run[:best]), list(run[best:])
-    if len(run) > 1 and any(code.endswith(run[-1].text) for code in classification.codes_of(name)):
+    if allowed and len(run) > 1 and any(code.endswith(run[-1].text) for code in classification.codes_of(name)):
         return list(run[:-1]), list(run[-1:])
     return list(run), []
 

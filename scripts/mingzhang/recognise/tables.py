@@ -19,6 +19,7 @@ _UNIT = re.compile(r"单位:(?:万元|元)")
 _UNIT_AFTER = re.compile(r"\s*[(（]?(?:金额)?单位[:：]\s*(?:人民币)?万?元[)）]?$")
 _NAME_END = re.compile(r".{1,12}?(?:办公室|局|部|委|会|院|中心|站|所|处|队|校|馆|厅|室|组|办)")
 _GOES_ON = re.compile(r"[、,:;(《〔【]$")
+_AMOUNTS = re.compile(r"(?:[\d,]*\d\.\d{1,2}\s*)+")
 _MOSTLY = 0.5  # of a flowed table's first lines, so much at least are headings
 
 
@@ -77,6 +78,12 @@ def _mention(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> Found
     body = _body(rows, index + 1, vocabulary, FoundTable(table, title, row.line, "present", captions=unit))
     if body.rows and _has_header(body, vocabulary):
         return body
+    if _has_amounts(body):
+        raise RecognitionError(
+            f"{title} line {row.line}",
+            f"amounts follow, but no header is understood in “{tidy(body.rows[0].text)[:30]}”",
+            "add the caption or the headings to vocabulary/tables.yml",
+        )
     return FoundTable(table, title, row.line, _promise(rows, index, vocabulary))
 
 
@@ -154,6 +161,12 @@ def _has_header(table: FoundTable, vocabulary: Vocabulary) -> bool:
     return heading_share("".join(fold(row.text) for row in header), words) > _MOSTLY
 
 
+def _has_amounts(table: FoundTable) -> bool:
+    """Whether flowed rows hold amounts as tables do, alone on a line: then they are no running text."""
+    alone = [row for row in table.rows if row.layout is Layout.FLOW and _AMOUNTS.fullmatch(row.text)]
+    return len(alone) > 3
+
+
 def _better(old: FoundTable | None, new: FoundTable) -> FoundTable:
     """Of two mentions: the one with a body, else the later (the contents page comes first)."""
     if old is None:
@@ -175,12 +188,20 @@ def _check_complete(document: Document, mentions: list[FoundTable], vocabulary: 
         for row in document.rows
         if (match := vocabulary.part_heading.match(fold(row.text))) and not vocabulary.attached.search(fold(row.text))
     ]
-    has_contents = any(vocabulary.contents.fullmatch(fold(row.text)) for row in document.rows)
+    has_contents = any(_begins_contents(document.rows, index, vocabulary) for index in range(len(document.rows)))
     lost = [heading for heading in dict.fromkeys(headings) if headings.count(heading) == 1]
     if has_contents and lost:
         raise _broken_off(last, f"the contents page promises {'、'.join(lost)}, the text ends without it")
     if _GOES_ON.search(fold(last.text)):
         raise _broken_off(last, f"the document breaks off in the middle of “{tidy(last.text)[-20:]}”")
+
+
+def _begins_contents(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row is the heading of a contents page: parts are listed below it."""
+    if not vocabulary.contents.fullmatch(fold(rows[index].text)):
+        return False
+    listed = [row for row in rows[index + 1 : index + 80] if vocabulary.part_heading.match(fold(row.text))]
+    return len(listed) > 1
 
 
 def _broken_off(last: Row, found: str) -> RecognitionError:
