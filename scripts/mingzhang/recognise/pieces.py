@@ -135,7 +135,8 @@ def split_code(
 
     The code is a tail of the run that is whole (its digits one of ``lengths``)
     and of a known 类; of several, the one that bears ``name``, then one that is
-    known, then the longest. A name with an ordinal (一、) has no code. A tail that a code of ``name`` ends with is one whose front is missing.
+    known, then the longest. A name with an ordinal (一、) has no code; a tail that
+    a code of ``name`` ends with is a code whose front is missing.
     """
     allowed = list(lengths) if name and not _COUNTED_NAME.match(name) else []
     tails = [start for start in range(len(run)) if _is_code(_digits(run[start:]), allowed, classification)]
