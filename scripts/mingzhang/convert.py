@@ -11,9 +11,9 @@ from pathlib import Path
 from mingzhang.classifications import ECONOMIC, FUNCTIONAL, Classification, load_classification
 from mingzhang.errors import DisclosureError, RecognitionError
 from mingzhang.reading import read_document
+from mingzhang.recognise.completeness import find_doubts
 from mingzhang.recognise.model import Note
 from mingzhang.recognise.read import read_tables
-from mingzhang.recognise.tables import find_doubts
 from mingzhang.recognise.vocabulary import load_vocabulary
 from mingzhang.records.evidence import evidenced_classification
 from mingzhang.records.model import Record, Table

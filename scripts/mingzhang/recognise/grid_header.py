@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 
 from mingzhang.errors import RecognitionError
+from mingzhang.recognise.header_layout import Grid, is_shifted, pour_headings, show_cells, spread_headings
 from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
 from mingzhang.text import fold
 
-Grid = list[list[str]]
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 _LIKENESS = 0.8
 
@@ -66,84 +65,19 @@ def read_header(rows: Grid, words: TableWords, vocabulary: Vocabulary) -> Header
     height = header_height(rows, words, vocabulary)
     top = [row for row in rows[:height] if not _numbers_columns(row, vocabulary)]
     if not top:
-        raise RecognitionError("header", f"the first row reads {_show(rows[0])}", "a header row was expected there")
-    spread = _spread(top, words, vocabulary)
+        raise RecognitionError(
+            "header", f"the first row reads {show_cells(rows[0])}", "a header row was expected there"
+        )
+    spread = spread_headings(top)
     repairs: list[str] = []
-    if _is_shifted(spread, words):
-        spread = _pour(spread, words)
+    if is_shifted(spread, words):
+        spread = pour_headings(spread, words)
         repairs.append("表头错位：下层标题按次序归入其上的合并单元格")
     paths = [_path(spread, column) for column in range(len(spread[0]))]
     sides = tuple(_side(path, words) for path in paths)
     columns = [_column(path, words, vocabulary, repairs) for path in paths]
     _check(paths, columns, words)
     return Header(_once(columns, sides), sides, height, tuple(repairs))
-
-
-def _spread(top: Grid, words: TableWords, vocabulary: Vocabulary) -> Grid:
-    """Header rows in which merged cells are repeated over all the columns they span."""
-    top = [row[:] for row in top]
-    for number in range(len(top) - 1):
-        filled = [cell for cell in top[number] if cell]
-        if filled == top[number][: len(filled)] and len(filled) < len(top[number]) and "" in top[number + 1]:
-            top[number] = _expand(filled, top[number + 1]) or top[number]
-    for number, row in enumerate(top):
-        for column in range(1, len(row)):
-            if not row[column] and _above(top, number, column) == _above(top, number, column - 1):
-                row[column] = row[column - 1]
-    return top
-
-
-def _above(top: Grid, number: int, column: int) -> list[str]:
-    return [row[column] for row in top[:number]]
-
-
-def _expand(cells: list[str], below: list[str]) -> list[str] | None:
-    """Headings printed once each, laid over the columns of the full row below.
-
-    A blank below belongs to a heading of its own (merged downwards); a run of
-    texts belongs to one heading, or to several where its labels start over.
-    """
-    groups: list[int] = []
-    for column, cell in enumerate(below):
-        starts = column == 0 or not cell or not below[column - 1]
-        groups.append(groups[-1] + 1 if groups and starts else groups[-1] if groups else 0)
-    if groups[-1] + 1 < len(cells):
-        groups = _split_repeats(below, groups)
-    return [cells[group] for group in groups] if groups[-1] + 1 == len(cells) else None
-
-
-def _split_repeats(below: list[str], groups: list[int]) -> list[int]:
-    split, extra = [], 0
-    for column, cell in enumerate(below):
-        first = groups.index(groups[column])
-        if cell and column > first and cell == below[first]:
-            extra += 1
-        split.append(groups[column] + extra)
-    return split
-
-
-def _is_shifted(spread: Grid, words: TableWords) -> bool:
-    """Whether a heading stands below one that is a column itself: the two rows are out of step."""
-    return any(
-        upper != lower
-        and (column := words.column_of(upper)) not in (None, "code")
-        and not matches(words.groups, upper)
-        and words.column_of(lower) not in (None, column)
-        for above, below in pairwise(spread)
-        for upper, lower in zip(above, below, strict=True)
-        if upper and lower
-    )
-
-
-def _pour(spread: Grid, words: TableWords) -> Grid:
-    """Lower headings given, in order, to the columns whose upper heading only holds others together."""
-    upper, lower = spread[0], spread[-1]
-    texts = [text for column, text in enumerate(lower) if text and (column == 0 or text != lower[column - 1])]
-    places = [c for c, text in enumerate(upper) if matches(words.groups, text) or words.column_of(text) == "code"]
-    if len(texts) != len(places):
-        raise RecognitionError("header", f"{_show(lower)} does not fit below {_show(upper)}", "mend it by a correction")
-    poured = dict(zip(places, texts, strict=True))
-    return [upper, [poured.get(column, "") for column in range(len(upper))]]
 
 
 def _path(spread: Grid, column: int) -> str:
@@ -211,10 +145,6 @@ def _once(columns: list[str | None], sides: tuple[str, ...]) -> tuple[str | None
         once.append(column if column == "code" or key not in seen else None)
         seen.add(key)
     return tuple(once)
-
-
-def _show(row: list[str]) -> str:
-    return " | ".join(cell or "·" for cell in row)
 
 
 def folded_grid(rows: Grid) -> Grid:

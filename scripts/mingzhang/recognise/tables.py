@@ -8,17 +8,16 @@ from itertools import takewhile
 
 from mingzhang.errors import RecognitionError
 from mingzhang.reading import Document, Layout, Row
+from mingzhang.recognise.completeness import check_complete
 from mingzhang.recognise.flow_header import heading_share
 from mingzhang.recognise.model import FoundTable
+from mingzhang.recognise.page_lines import ends_caption, has_cells, is_caption, is_page_mark
 from mingzhang.recognise.vocabulary import Vocabulary, matches
 from mingzhang.text import fold, tidy
 
 _PREFIX = re.compile(r"^(?:[-*•]+)?(?:附件\d*:?)?(?:表\d+[:.、]?)?(?:\(?[一二三四五六七八九十\d]+[)、.])?《?")
 
-_UNIT = re.compile(r"单位:(?:万元|元)")
 _UNIT_AFTER = re.compile(r"\s*[(（]?(?:金额)?单位[:：]\s*(?:人民币)?万?元[)）]?$")
-_NAME_END = re.compile(r".{1,12}?(?:办公室|局|部|委|会|院|中心|站|所|处|队|校|馆|厅|室|组|办)")
-_GOES_ON = re.compile(r"[、,:;(《〔【]$")
 _AMOUNTS = re.compile(r"(?:[\d,]*\d\.\d{1,2}\s*)+")
 _MOSTLY = 0.5  # of a flowed table's first lines, so much at least are headings
 
@@ -41,7 +40,7 @@ def find_tables(document: Document, vocabulary: Vocabulary) -> list[FoundTable]:
             f"{len(document.lines)} lines of {document.shape} text name no statutory table",
             "check that the file is the whole disclosure",
         )
-    _check_complete(document, mentions, vocabulary)
+    check_complete(document, mentions, vocabulary)
     found: dict[str, FoundTable] = {}
     for mention in mentions:
         found[mention.table] = _better(found.get(mention.table), mention)
@@ -68,7 +67,7 @@ def _drop(text: str, count: int) -> str:
 
 def _mention(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> FoundTable | None:
     row = rows[index]
-    if _has_cells(row):
+    if has_cells(row):
         return None
     title = title_of(row)
     table = vocabulary.table_of(fold(title))
@@ -104,11 +103,11 @@ def _body(rows: tuple[Row, ...], start: int, vocabulary: Vocabulary, table: Foun
     notes: list[str] = []
     for row in rows[start:]:
         text = fold(row.text)
-        if not _has_cells(row) and (matches(vocabulary.boundaries, text) or vocabulary.table_of(fold(title_of(row)))):
+        if not has_cells(row) and (matches(vocabulary.boundaries, text) or vocabulary.table_of(fold(title_of(row)))):
             break
-        if _is_page_mark(row, text, vocabulary):
+        if is_page_mark(row, text, vocabulary):
             continue
-        if not body and (_is_caption(row, vocabulary) or _ends_caption(captions, text)):
+        if not body and (is_caption(row, vocabulary) or ends_caption(captions, text)):
             captions += [fold(cell.text) for cell in row.cells] + [text]
         elif matches(vocabulary.notes, text):
             notes.append(tidy(row.text))
@@ -124,32 +123,6 @@ def _body(rows: tuple[Row, ...], start: int, vocabulary: Vocabulary, table: Foun
         else:
             body.append(row)
     return replace(table, rows=tuple(body), captions=(*table.captions, *captions), notes=tuple(notes))
-
-
-def _has_cells(row: Row) -> bool:
-    return row.layout is Layout.GRID and sum(1 for cell in row.cells if cell.text.strip()) > 1
-
-
-def _is_page_mark(row: Row, text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a line only belongs to the page: its number, “续表”, the unit's name again.
-
-    In flowed text a lone number may be a cell, so there it is none.
-    """
-    if row.layout is Layout.TEXT:
-        return text.isdigit() or matches(vocabulary.page_marks, text)
-    return row.layout is Layout.FLOW and matches(vocabulary.page_marks, text)
-
-
-def _is_caption(row: Row, vocabulary: Vocabulary) -> bool:
-    if matches(vocabulary.captions, fold(row.text)):
-        return True
-    cells = [fold(cell.text) for cell in row.cells if cell.text.strip()]
-    return row.layout is Layout.GRID and bool(cells) and all(matches(vocabulary.captions, cell) for cell in cells)
-
-
-def _ends_caption(captions: list[str], text: str) -> bool:
-    """Whether a line is the rest of a unit's name that the line above began (编制单位：… broken in two)."""
-    return bool(captions) and not _UNIT.search("".join(captions)) and bool(_NAME_END.fullmatch(text))
 
 
 def _has_header(table: FoundTable, vocabulary: Vocabulary) -> bool:
@@ -176,53 +149,3 @@ def _better(old: FoundTable | None, new: FoundTable) -> FoundTable:
     if old.status == "present" or (new.status == "missing" and old.status == "attached"):
         return old
     return new
-
-
-def _check_complete(document: Document, mentions: list[FoundTable], vocabulary: Vocabulary) -> None:
-    last = document.rows[-1]
-    for mention in mentions:
-        if last in mention.rows:
-            raise _broken_off(last, f"the document breaks off inside {mention.title}")
-    headings = [
-        match.group()
-        for row in document.rows
-        if (match := vocabulary.part_heading.match(fold(row.text))) and not vocabulary.attached.search(fold(row.text))
-    ]
-    has_contents = any(_begins_contents(document.rows, index, vocabulary) for index in range(len(document.rows)))
-    lost = [heading for heading in dict.fromkeys(headings) if headings.count(heading) == 1]
-    if has_contents and lost:
-        raise _broken_off(last, f"the contents page promises {'、'.join(lost)}, the text ends without it")
-    if _GOES_ON.search(fold(last.text)):
-        raise _broken_off(last, f"the document breaks off in the middle of “{tidy(last.text)[-20:]}”")
-
-
-def _begins_contents(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> bool:
-    """Whether a row is the heading of a contents page: parts are listed below it."""
-    if not vocabulary.contents.fullmatch(fold(rows[index].text)):
-        return False
-    listed = [row for row in rows[index + 1 : index + 80] if vocabulary.part_heading.match(fold(row.text))]
-    return len(listed) > 1
-
-
-def _broken_off(last: Row, found: str) -> RecognitionError:
-    return RecognitionError(f"line {last.line}", found, "get the whole file: its end is missing")
-
-
-def find_doubts(document: Document, found: list[FoundTable], vocabulary: Vocabulary) -> list[str]:
-    """What makes a document look less than whole, or less than wholly read, without proving it."""
-    doubts = []
-    if not any(vocabulary.closing_part in fold(row.text) for row in document.rows):
-        doubts.append(f"没有“{vocabulary.closing_part}”部分，请核对文件是否完整")
-    present = [table for table in found if table.status == "present"]
-    if not present:
-        return doubts
-    first, last = min(table.line for table in present), max(row.line for table in present for row in table.rows)
-    taken = {row.line for table in present for row in table.rows}
-    strays = [
-        row.line
-        for row in document.rows
-        if first < row.line < last and row.line not in taken and _has_cells(row) and not _is_caption(row, vocabulary)
-    ]
-    if strays:
-        doubts.append(f"第 {strays[0]} 行起有 {len(strays)} 行表格不属于任何已认出的表，未采用")
-    return doubts
