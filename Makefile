@@ -26,7 +26,7 @@ serve: $(VENV)/.site
 
 test: $(VENV)/.test
 	@scripts/install-browser
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.test
 	@$(BIN)/python tests/bench.py

@@ -13,7 +13,7 @@ from mingzhang import __version__
 from mingzhang.errors import MingzhangError
 from mingzhang.package.validate import find_faults
 from mingzhang.package.write import DESCRIPTOR
-from mingzhang.pipeline import BuildReport, build_packages
+from mingzhang.pipeline import BuildReport, build_packages, locked
 from mingzhang.project import Project, find_project
 
 PORT = 8000
@@ -69,7 +69,8 @@ def run_site(project: Project, _: argparse.Namespace) -> int:
     from mingzhang.site import build_site
 
     try:
-        made = build_site(project, say)
+        with locked(project):
+            made = build_site(project, say)
     except (OSError, ValueError, MingzhangError) as error:
         say(f"error: site: {error}")
         return 1
