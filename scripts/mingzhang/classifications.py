@@ -44,10 +44,6 @@ class Classification:
         """Whether ``code`` is a 类 of this classification."""
         return len(code) == 3 and code in self.names
 
-    def extended(self, names: Mapping[str, str]) -> Classification:
-        """This classification with ``names`` that a document itself evidences added."""
-        return Classification(self.kind, {**names, **self.names})
-
 
 def load_classification(folder: Path, kind: str) -> Classification:
     """The classification in ``<folder>/<kind>.csv``."""

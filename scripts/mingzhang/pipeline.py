@@ -40,7 +40,6 @@ class BuildReport:
     results: list[Result] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     converted: int = 0
-    stacked_rows: int = 0
 
     @property
     def tables(self) -> int:
@@ -71,7 +70,7 @@ def build_packages(project: Project, say: Say) -> BuildReport:
             say(f"[{number}/{len(folders)}] {_build_one(project, folder, code, report)}")
         _drop_orphans(project, {folder.name for folder in folders})
         try:
-            report.stacked_rows = write_stack(project)
+            write_stack(project)
         except MingzhangError as error:
             report.errors.append(str(error))
     return report

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from mingzhang.errors import MingzhangError
 from mingzhang.package.descriptor import describe_repository, describe_resource, to_json
-from mingzhang.package.rows import write_csv
 from mingzhang.package.validate import find_faults
 from mingzhang.package.write import DESCRIPTOR, write_files
 from mingzhang.project import Project
@@ -38,32 +38,42 @@ def stack_files(packages: Path) -> dict[str, bytes]:
     return files
 
 
-def _stacked(spec: ResourceSpec, folders: Iterable[Path]) -> bytes:
-    rows = ((folder.name, *row.values()) for folder in folders for row in _rows(folder / spec.path))
-    return write_csv((STACKED_KEY, *spec.columns), rows)
+def _stacked(spec: ResourceSpec, folders: Sequence[Path]) -> bytes:
+    """The rows of all packages, each with the disclosure it is of."""
+    return _to_csv(spec, folders, (STACKED_KEY, *spec.columns))
 
 
-def _shared(spec: ResourceSpec, folders: Iterable[Path]) -> bytes:
-    """The rows of a shared resource that any package has, each once, by key.
+def _shared(spec: ResourceSpec, folders: Sequence[Path]) -> bytes:
+    """The rows of a shared resource that any package has, each key once, in the order of the keys.
 
     Of two rows with the same key the one that knows its parent is kept.
     """
-    merged: dict[str, dict[str, str]] = {}
-    for folder in folders:
-        for row in _rows(folder / spec.path):
-            key = row[spec.key[0]]
-            if key not in merged or (row["parent"] and not merged[key]["parent"]):
-                merged[key] = row
-    return write_csv(spec.columns, (list(merged[key].values()) for key in sorted(merged)))
+    key = spec.key[0]
+    return _to_csv(
+        spec,
+        folders,
+        spec.columns,
+        lambda rows: rows.sort_values([key, "parent"], ascending=[True, False]).drop_duplicates(key),
+    )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _to_csv(
+    spec: ResourceSpec,
+    folders: Sequence[Path],
+    columns: Sequence[str],
+    arrange: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows,
+) -> bytes:
+    """Every cell stays the text that it is in its package: nothing is parsed, so nothing can change."""
+    frames = [
+        pd.read_csv(folder / spec.path, dtype=str, keep_default_na=False).assign(**{STACKED_KEY: folder.name})
+        for folder in folders
+    ]
+    rows = arrange(pd.concat(frames)) if frames else pd.DataFrame(columns=list(columns))
+    return rows[list(columns)].to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
-def write_stack(project: Project) -> int:
-    """Writes and validates the stacked data; returns its rows.
+def write_stack(project: Project) -> None:
+    """Writes and validates the stacked data.
 
     They are checked as a whole in a folder of their own, then each file that
     changed is replaced in one step.
@@ -73,7 +83,7 @@ def write_stack(project: Project) -> int:
     """
     files = stack_files(project.packages)
     if all((project.root / path).is_file() and (project.root / path).read_bytes() == files[path] for path in files):
-        return _count(files)
+        return
     staging = project.build / "stack"
     shutil.rmtree(staging, ignore_errors=True)
     write_files(staging, files)
@@ -84,7 +94,6 @@ def write_stack(project: Project) -> int:
         replace_file(project.root / path, content)
     _drop_strangers(project, files)
     shutil.rmtree(staging)
-    return _count(files)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -102,7 +111,3 @@ def _drop_strangers(project: Project, files: dict[str, bytes]) -> None:
         for path in folder.iterdir():
             if path.relative_to(project.root).as_posix() not in files:
                 path.unlink()
-
-
-def _count(files: dict[str, bytes]) -> int:
-    return sum(content.count(b"\n") - 1 for path, content in files.items() if path.startswith("data/tables/"))

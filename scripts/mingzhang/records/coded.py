@@ -47,7 +47,7 @@ def _codes(
     codes: list[Code] = []
     last = ""
     for record, total in zip(records, totals, strict=True):
-        name = find_name(record, classification)
+        name = find_name(record)
         try:
             code = read_code(() if total else record.code_parts, name, last, classification)
         except ValueError as error:

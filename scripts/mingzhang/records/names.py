@@ -7,7 +7,7 @@ from mingzhang.recognise.model import RawRecord
 from mingzhang.text import fold
 
 
-def find_name(record: RawRecord, classification: Classification) -> str:
+def find_name(record: RawRecord) -> str:
     """The classification name that a row prints, also where it stands in the project column."""
     name = record.texts.get("name", "")
     return name or record.texts.get("project", "")

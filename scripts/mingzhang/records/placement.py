@@ -17,7 +17,6 @@ from itertools import combinations
 
 from mingzhang.money import NUMBER
 
-Amounts = Mapping[str, str]
 Vector = tuple[int, ...]
 Parts = Mapping[str, tuple[str, ...]]
 _MAX_WORK = 50_000  # sums to try for one group of rows; beyond it, more readings are possible than sums can tell apart
