@@ -7,21 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from contract import STATUTORY
+
 KEYS = Path(__file__).parent / "answer_keys"
 PACKAGES = Path(__file__).resolve().parents[1] / "data" / "packages"
-STATUTORY = [
-    "summary",
-    "revenue",
-    "expenditure",
-    "fiscal_summary",
-    "general_expenditure",
-    "basic_expenditure",
-    "project_expenditure",
-    "fund_expenditure",
-    "state_capital_expenditure",
-    "three_public",
-    "carryover",
-]
 
 
 def read(path: Path) -> list[dict[str, str]]:

@@ -177,3 +177,11 @@ def test_without_the_summary_the_source_stays_open() -> None:
     table = read("第一部分\n" + THREE_PUBLIC + AFTER)["three_public"]
     assert rows(table, "total", "general_public_budget")[0] == ("1.22", None)
     assert kinds(table) == ["ambiguous"] * 2
+
+
+def test_a_table_that_contradicts_its_summary_is_not_forced() -> None:
+    """The summary prints no government fund; the row's full numbers still go where they are printed."""
+    row = "合计 3.00 1.00 1.50 0.50\n"
+    table = read(SUMMARY + THREE_PUBLIC.split("合计 1.22")[0] + row + AFTER)["three_public"]
+    columns = ("total", "general_public_budget", "government_fund", "state_capital")
+    assert rows(table, *columns) == [("3.00", "1.00", "1.50", "0.50")]

@@ -12,39 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from contract import RESOURCES
 from mingzhang.package.validate import find_faults
 from mingzhang.pipeline import build_packages
 from mingzhang.project import Project
 from mingzhang.schema import load_resources
-
-CONTRACT = [
-    "tables",
-    "summary",
-    "revenue",
-    "expenditure",
-    "fiscal_summary",
-    "general_expenditure",
-    "basic_expenditure",
-    "project_expenditure",
-    "fund_expenditure",
-    "state_capital_expenditure",
-    "three_public",
-    "carryover",
-    "projects",
-    "project_allocations",
-    "performance_forms",
-    "performance_indicators",
-    "funding_plan",
-    "procurement",
-    "procurement_items",
-    "assets",
-    "staffing",
-    "offices",
-    "duties",
-    "claims",
-    "glossary",
-    "findings",
-]
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -112,10 +84,10 @@ def test_a_broken_cell_is_told_with_file_row_and_field(
 
 def test_all_resources_of_the_contract_are_there_with_their_columns(project: Project) -> None:
     for folder in packages(project):
-        for name in CONTRACT:
+        for name in RESOURCES:
             header = (folder / f"{name}.csv").read_text("utf-8").splitlines()[0].split(",")
             assert header == list(load_resources()[name].columns) and header[-1] == "source_line"
-    for name in CONTRACT:
+    for name in RESOURCES:
         header = (project.tables / f"{name}.csv").read_text("utf-8").splitlines()[0].split(",")
         assert header == ["disclosure_id", *load_resources()[name].columns]
 

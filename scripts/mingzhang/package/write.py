@@ -39,7 +39,8 @@ def write_package(converted: Converted, packages: Path, staging: Path) -> int:
     name = converted.disclosure.id
     fresh = staging / name
     shutil.rmtree(fresh, ignore_errors=True)
-    write_files(fresh, package_files(converted))
+    files = package_files(converted)
+    write_files(fresh, files)
     faults = find_faults(fresh / DESCRIPTOR)
     if faults:
         shutil.rmtree(fresh)
@@ -47,7 +48,7 @@ def write_package(converted: Converted, packages: Path, staging: Path) -> int:
     standing = packages / name
     packages.mkdir(parents=True, exist_ok=True)
     restore(standing)
-    if standing.is_dir() and same_files(standing, package_files(converted)):
+    if standing.is_dir() and same_files(standing, files):
         shutil.rmtree(fresh)
     else:
         swap_in(fresh, standing)

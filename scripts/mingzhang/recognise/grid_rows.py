@@ -109,7 +109,7 @@ def _record(reading: _Reading, columns: list[str | None], row: Row, side: str) -
             code += [digits] if digits else []
             texts |= {"name": name} if name else {}
         elif column in reading.words.texts:
-            texts[column] = text
+            texts[column] = texts.get(column, "") + text
         else:
             amounts[column] = text
     if "item" in reading.words.columns and "item" not in texts:

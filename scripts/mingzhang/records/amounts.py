@@ -24,15 +24,15 @@ def read_amounts(
     """For each record its amounts in 万元 by column."""
     printed: list[Mapping[str, str]] = [record.amounts for record in records]
     if any(record.pieces for record in records):
-        printed_columns = [column for column in raw.columns if column in words.amounts]
-        columns = [column for column in printed_columns if _has_money(column, words, context)]
+        columns = [column for column in raw.columns if column in words.amounts]
+        funded = {column for column in columns if _has_money(column, words, context)}
         placed: dict[int, dict[str, str]] = {}
         for side in sorted({record.side for record in records}):
             indexes = [index for index, record in enumerate(records) if record.side == side]
-            own, width = (columns[:1], 1) if side == "revenue" else (columns, len(printed_columns))
+            own = columns[:1] if side == "revenue" else columns
             side_records = [records[index] for index in indexes]
             side_parents = [indexes.index(p) if (p := parents[index]) in indexes else None for index in indexes]
-            values, side_notes = place_amounts(side_records, side_parents, own, words, width)
+            values, side_notes = place_amounts(side_records, side_parents, own, funded, words)
             placed.update(zip(indexes, values, strict=True))
             notes += side_notes
         printed = [placed[index] for index in range(len(records))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from mingzhang.recognise.model import Note, RawRecord
 from mingzhang.recognise.vocabulary import TableWords
@@ -13,23 +13,30 @@ def place_amounts(
     records: Sequence[RawRecord],
     parents: Sequence[int | None],
     columns: Sequence[str],
+    funded: Collection[str],
     words: TableWords,
-    printed_columns: int,
 ) -> tuple[list[dict[str, str]], list[Note]]:
     """For each record its printed numbers by column, and notes on what arithmetic decided or left open.
 
-    ``parents`` gives for each record the index of the record that it is part of;
-    ``columns`` are the amount columns that can hold money, out of ``printed_columns``.
+    ``parents`` gives for each record the index of the record that it is part of.
+    ``funded`` are those of ``columns`` whose source the summary does not print
+    without money: where a row's own sum leaves several readings, one in them is
+    preferred, but a document that contradicts its summary is not forced.
     """
     options = [row_choices(record.pieces, columns, words.parts) if record.pieces else [] for record in records]
+    options = [_funded(choices, funded) or choices for choices in options]
     _narrow(options, parents, columns)
     placed: list[dict[str, str]] = []
     notes: list[Note] = []
     for record, choices in zip(records, options, strict=True):
-        amounts, note = _settle(record, choices, columns, words.name, printed_columns)
+        amounts, note = _settle(record, choices, columns, words.name)
         placed.append(amounts)
         notes += [note] if note else []
     return placed, notes
+
+
+def _funded(choices: list[Choice], funded: Collection[str]) -> list[Choice]:
+    return [choice for choice in choices if all(column in funded for column, _ in choice.amounts)]
 
 
 def _narrow(options: list[list[Choice]], parents: Sequence[int | None], columns: Sequence[str]) -> None:
@@ -50,7 +57,7 @@ def _narrow(options: list[list[Choice]], parents: Sequence[int | None], columns:
 
 
 def _settle(
-    record: RawRecord, choices: list[Choice], columns: Sequence[str], table: str, printed_columns: int
+    record: RawRecord, choices: list[Choice], columns: Sequence[str], table: str
 ) -> tuple[dict[str, str], Note | None]:
     if not record.pieces:
         return {}, None
@@ -64,9 +71,9 @@ def _settle(
         message = f"数字的列次有 {len(choices)} 种读法，算术不能确定：{readings}"
         return amounts, Note(table, record.line, "", "ambiguous", printed, _show_amounts(amounts), message)
     amounts = dict(choices[0].amounts)
-    if len(amounts) == printed_columns == len(record.pieces):
+    if len(amounts) == len(columns) == len(record.pieces):
         return amounts, None
-    if len(amounts) == printed_columns:
+    if len(amounts) == len(columns):
         kind, message = "amount", "数字断成几段，已接合"
     elif len(amounts) == 1:
         kind, message = "arithmetic", "本行只印一个数，列入第一列"

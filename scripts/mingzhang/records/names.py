@@ -26,7 +26,7 @@ def move_slipped_name(
     name, project = texts.get("name", ""), texts.get("project", "")
     known = classification.names.get(code, "")
     if role == "total":
-        return {"name": name or project}, ""
+        return {"name": name or project, "project": project if name else ""}, ""
     if not name and project and known and fold(project) == fold(known):
         return {"name": project}, project
     if name and not project and known and fold(name) != fold(known) and fold(name).startswith(fold(known)):
