@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from mingzhang.recognise.form_words import load_form_words
+from mingzhang.recognise.forms.words import load_form_words
 from mingzhang.text import fold
 
 # How many characters of a column fit on a line, from the narrowest to the widest that is tried.

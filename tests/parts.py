@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from mingzhang.reading import read_document
 from mingzhang.recognise.model import Note
-from mingzhang.recognise.plain_tables import PlainTable, find_plain_tables
-from mingzhang.recognise.prose import Paragraph, load_prose_words, read_prose
+from mingzhang.recognise.prose.paragraphs import Paragraph, load_prose_words, read_prose
+from mingzhang.recognise.tables.plain_tables import PlainTable, find_plain_tables
 from mingzhang.recognise.vocabulary import load_vocabulary
 from mingzhang.records.model import Record
 

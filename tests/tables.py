@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from mingzhang.convert import known_classifications
 from mingzhang.reading import read_document
-from mingzhang.recognise.read import read_tables
+from mingzhang.recognise.tables.read import read_tables
 from mingzhang.recognise.vocabulary import load_vocabulary
 from mingzhang.records.model import Table
-from mingzhang.records.statutory import build_tables
+from mingzhang.records.statements.statutory import build_tables
 
 AFTER = "\n第三部分 情况说明\n"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mingzhang.recognise.project_words import load_project_words
-from mingzhang.recognise.prose import Paragraph
-from mingzhang.records.allocations import split_allocation
+from mingzhang.recognise.prose.paragraphs import Paragraph
+from mingzhang.recognise.prose.project_words import load_project_words
+from mingzhang.records.projects.allocations import split_allocation
 
 
 def paragraph(text: str, lines: tuple[int, ...] = ()) -> Paragraph:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mingzhang.records.assets import build_assets
-from mingzhang.records.procurement import build_procurement, build_procurement_items
+from mingzhang.records.parts.assets import build_assets
+from mingzhang.records.parts.procurement import build_procurement, build_procurement_items
 from parts import lines, noted, paragraphs, plain_tables, rows
 
 BUYING = "（二）政府采购情况\n"

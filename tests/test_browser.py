@@ -148,15 +148,3 @@ def test_search_finds_a_unit(address: str, browser: Browser, query: str) -> None
     page.locator(".md-search-result__item a").first.wait_for(timeout=15_000)
     assert "/units/" in (page.locator(".md-search-result__item a").first.get_attribute("href") or "")
     page.close()
-
-
-def test_no_telephone_number_is_published(project: Project, address: str) -> None:
-    """The sources print mobile numbers; nothing that is published does."""
-    import re
-
-    number = re.compile(rb"(?<!\d)1[3-9]\d{9}(?!\d)")
-    printed = {match for path in project.sources.rglob("*.txt") for match in number.findall(path.read_bytes())}
-    assert len(printed) >= 2
-    for path in [*project.site.rglob("*"), *project.packages.rglob("*"), *project.tables.rglob("*")]:
-        if path.is_file():
-            assert not printed & set(number.findall(path.read_bytes())), path

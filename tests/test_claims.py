@@ -7,10 +7,10 @@ from decimal import Decimal
 from mingzhang.convert import known_classifications
 from mingzhang.reading import read_document
 from mingzhang.recognise.model import Note
-from mingzhang.recognise.prose import load_prose_words, read_prose
-from mingzhang.records.claim_words import load_claim_words
-from mingzhang.records.claims import build_claims
-from mingzhang.records.subjects import Namer
+from mingzhang.recognise.prose.paragraphs import load_prose_words, read_prose
+from mingzhang.records.claims.build import build_claims
+from mingzhang.records.claims.subjects import Namer
+from mingzhang.records.claims.words import load_claim_words
 
 Row = dict[str, str]
 

@@ -12,10 +12,10 @@ import pytest
 from flowing import Printed, as_flowed, filled, printed_forms
 from mingzhang.errors import RecognitionError
 from mingzhang.reading import read_document
-from mingzhang.recognise.flow_forms import read_flow_form
-from mingzhang.recognise.form_model import FoundForm, RawForm
-from mingzhang.recognise.form_words import load_form_words
-from mingzhang.recognise.forms import find_forms
+from mingzhang.recognise.forms.find import find_forms
+from mingzhang.recognise.forms.flow import read_flow_form
+from mingzhang.recognise.forms.model import FoundForm, RawForm
+from mingzhang.recognise.forms.words import load_form_words
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOWED = "korla-kaifaqu-dangqun-2024-budget"

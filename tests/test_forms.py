@@ -6,12 +6,12 @@ import pytest
 
 from mingzhang.errors import RecognitionError
 from mingzhang.reading import read_document
-from mingzhang.recognise.form_model import RawForm
-from mingzhang.recognise.form_words import load_form_words
-from mingzhang.recognise.forms import find_forms, read_forms
-from mingzhang.recognise.grid_forms import read_grid_form
+from mingzhang.recognise.forms.find import find_forms, read_forms
+from mingzhang.recognise.forms.grid import read_grid_form
+from mingzhang.recognise.forms.model import RawForm
+from mingzhang.recognise.forms.words import load_form_words
 from mingzhang.records.model import Record
-from mingzhang.records.performance import FormTables, build_forms
+from mingzhang.records.performance.forms import FormTables, build_forms
 
 TITLE = "项目支出绩效目标表\n\n(2024 年)\n\n"
 LABELS = """预算单位||某局||||||

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mingzhang.numerals import parse_count
-from mingzhang.records.glossary import build_glossary
-from mingzhang.records.organisation import build_duties, build_offices, build_staffing, build_units
+from mingzhang.records.parts.glossary import build_glossary
+from mingzhang.records.parts.organisation import build_duties, build_offices, build_staffing, build_units
 from parts import lines, noted, paragraphs, plain_tables, rows
 
 DUTIES = "一、主要职能\n"

@@ -8,12 +8,12 @@ import pytest
 
 from mingzhang.reading import read_document
 from mingzhang.recognise.model import Note
-from mingzhang.recognise.project_blocks import ProjectBlock, find_project_blocks
-from mingzhang.recognise.project_words import load_project_words
-from mingzhang.recognise.prose import Paragraph, load_prose_words, read_prose
-from mingzhang.records.assignment import best_pairs
+from mingzhang.recognise.prose.paragraphs import Paragraph, load_prose_words, read_prose
+from mingzhang.recognise.prose.project_blocks import ProjectBlock, find_project_blocks
+from mingzhang.recognise.prose.project_words import load_project_words
 from mingzhang.records.model import Record, Table
-from mingzhang.records.projects import Joined, join_projects
+from mingzhang.records.projects.assignment import best_pairs
+from mingzhang.records.projects.join import Joined, join_projects
 
 PROJECTS = "七、关于某单位2024年一般公共预算项目支出情况说明\n"
 CARRYOVER = "八、关于某单位2024年结转结余预算情况说明\n"

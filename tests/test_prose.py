@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingzhang.reading import read_document
-from mingzhang.recognise.prose import Paragraph, load_prose_words, read_prose
+from mingzhang.recognise.prose.paragraphs import Paragraph, load_prose_words, read_prose
 
 
 def paragraphs(text: str, taken: set[int] | None = None) -> list[Paragraph]:

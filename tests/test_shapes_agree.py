@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from mingzhang.convert import convert_text
 from mingzhang.package.rows import format_value
 from mingzhang.reading import read_document
 from mingzhang.reading.cell_lines import read_cell_lines
+from mingzhang.records.model import Record
+from mingzhang.sources import load_disclosure
 from tables import read
 
 SOURCES = Path(__file__).resolve().parents[1] / "data" / "sources"
@@ -41,20 +44,25 @@ def as_tabbed(text: str) -> str:
     [
         ("akto-zuzhibu-2024-budget", as_cell_lines, "cell-lines"),
         ("akqi-zhengfuban-2024-budget", as_cell_lines, "cell-lines"),
+        ("urumqi-zuzhibu-2024-final", as_cell_lines, "cell-lines"),
         ("quyang-zuzhibu-2024-budget", as_tabbed, "tabbed"),
     ],
 )
 def test_the_answer_keys_hold_in_another_shape(name: str, change, shape: str) -> None:  # type: ignore[no-untyped-def]
     text = change(source(name))
     assert read_document(text).shape == shape
-    tables = read(text)
+    rows = convert_text(load_disclosure(SOURCES / name), text).rows
     for key in sorted((KEYS / name).glob("*.csv")):
-        if key.stem == "tables":
-            continue
-        with key.open(encoding="utf-8", newline="") as file:
-            expected = [{c: v for c, v in row.items() if c != "source_line"} for row in csv.DictReader(file)]
-        actual = [{c: format_value(r.values.get(c)) for c in expected[0]} for r in tables[key.stem].records]
-        assert actual == expected, key.stem
+        if key.stem != "tables":
+            expected, actual = compared(key, rows[key.stem])
+            assert actual == expected, key.stem
+
+
+def compared(key: Path, records: list[Record]) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The rows of an answer key and those of ``records``, in the key's columns, line numbers apart."""
+    with key.open(encoding="utf-8", newline="") as file:
+        expected = [{c: v for c, v in row.items() if c != "source_line"} for row in csv.DictReader(file)]
+    return expected, [{c: format_value(r.values.get(c)) for c in expected[0]} for r in records]
 
 
 def as_flowed(text: str, seed: int, cut: float) -> str:
@@ -100,3 +108,25 @@ def test_flowed_text_is_right_or_says_that_it_is_open(name: str, seed: int, cut:
                 listed += actual != row[column]
                 assert actual == row[column] or (actual == "" and record.line in open_lines), (table.table, row)
     assert given > 20 * listed
+
+
+def as_wrapped(text: str, width: int) -> str:
+    """Running text wrapped as on a narrow page, a blank line between any two."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        pieces = (
+            [line] if "\t" in line or len(line) <= width else re.findall(f".{{1,{width}}}", line.removeprefix("- "))
+        )
+        lines += [part for piece in pieces for part in (piece, "")][:-1]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [27, 30, 36])
+@pytest.mark.parametrize("name", ["akto-zuzhibu-2024-budget", "urumqi-zuzhibu-2024-final"])
+def test_running_text_wrapped_as_in_a_pdf_says_the_same(name: str, width: int) -> None:
+    text = as_flowed(as_wrapped(source(name), width), 0, 0.0)
+    assert read_document(text).shape == "flowed"
+    rows = convert_text(load_disclosure(SOURCES / name), text).rows
+    for resource in ("duties", "offices", "staffing", "glossary", "assets", "procurement", "claims", "projects"):
+        expected, actual = compared(KEYS / name / f"{resource}.csv", rows[resource])
+        assert actual == expected, resource

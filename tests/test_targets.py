@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from mingzhang.records.targets import Target, split_target
+from mingzhang.records.performance.targets import Target, split_target
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -10,14 +10,16 @@ from pathlib import Path
 
 from mingzhang.classifications import ECONOMIC, FUNCTIONAL, Classification, load_classification
 from mingzhang.errors import DisclosureError, RecognitionError
-from mingzhang.reading import read_document
-from mingzhang.recognise.completeness import find_doubts
-from mingzhang.recognise.model import Note
-from mingzhang.recognise.read import read_tables
+from mingzhang.personal import find_personal
+from mingzhang.reading import Document, read_document
+from mingzhang.recognise.model import FoundTable, Note
+from mingzhang.recognise.tables.completeness import find_doubts
+from mingzhang.recognise.tables.read import read_tables
 from mingzhang.recognise.vocabulary import load_vocabulary
 from mingzhang.records.evidence import evidenced_classification
 from mingzhang.records.model import Record, Table
-from mingzhang.records.statutory import build_tables
+from mingzhang.records.narrative import Narrative, build_narrative
+from mingzhang.records.statements.statutory import build_tables
 from mingzhang.schema import load_resources
 from mingzhang.sources import Disclosure, read_text
 
@@ -34,12 +36,16 @@ class Converted:
     @property
     def tables(self) -> int:
         """How many statutory tables the document holds, empty ones included."""
-        return sum(1 for row in self.rows["tables"] if row.values["status"] in ("present", "empty"))
+        statutory = [row for row in self.rows["tables"] if row.text("table") in load_vocabulary().tables]
+        return sum(1 for row in statutory if row.values["status"] in ("present", "empty"))
 
     @property
     def warnings(self) -> list[str]:
         """What a maintainer should look at: missing tables, and what reading could not settle."""
-        missing = [row for row in self.rows["tables"] if row.values["status"] == "missing"]
+        statutory = load_vocabulary().tables
+        missing = [
+            row for row in self.rows["tables"] if row.values["status"] == "missing" and row.text("table") in statutory
+        ]
         open_notes = [row for row in self.rows["reading_notes"] if row.values["kind"] in ("ambiguous", "unread")]
         return [
             *self.doubts,
@@ -57,22 +63,46 @@ def convert_disclosure(disclosure: Disclosure) -> Converted:
     Raises:
         DisclosureError: the source is not as ``disclosure.yml`` says, or cannot be understood.
     """
-    text = read_text(disclosure)
+    return convert_text(disclosure, read_text(disclosure))
+
+
+def convert_text(disclosure: Disclosure, text: str) -> Converted:
+    """The records that ``text`` gives as the source of ``disclosure``; raises as :func:`convert_disclosure` does."""
     document = read_document(text)
     try:
-        found, raws = read_tables(document, load_vocabulary(), known_classifications())
+        found, tables, narrative = _recognise(document, disclosure)
     except RecognitionError as error:
         raise DisclosureError(disclosure.id, f"{disclosure.file} {error.place}", error.found, error.action) from error
-    tables = build_tables(found, raws, load_vocabulary(), known_classifications())
     rows: dict[str, list[Record]] = {name: [] for name in load_resources()}
-    rows["tables"] = [_table_row(table) for table in tables]
+    rows |= narrative.rows
+    rows["tables"] = [*(_table_row(table) for table in tables), *narrative.parts]
+    notes = [note for table in tables for note in table.notes] + narrative.notes
     for table in tables:
         rows[table.table] = list(table.records)
-        rows["reading_notes"] += [_note_row(note) for note in table.notes]
+    rows["reading_notes"] = [_note_row(note) for note in notes]
     for kind, classification in known_classifications().items():
         rows[f"{kind}_classification"] = evidenced_classification(rows, classification)
+    _mask(rows, document, narrative.personal, disclosure.allow_names)
     doubts = find_doubts(document, found, load_vocabulary())
     return Converted(disclosure, rows, len(document.lines), tuple(doubts))
+
+
+def _recognise(document: Document, disclosure: Disclosure) -> tuple[list[FoundTable], list[Table], Narrative]:
+    vocabulary, classifications = load_vocabulary(), known_classifications()
+    found, raws = read_tables(document, vocabulary, classifications)
+    tables = build_tables(found, raws, vocabulary, classifications)
+    unit, year = disclosure.unit.name, disclosure.year
+    return found, tables, build_narrative(document, found, tables, unit, year, vocabulary, classifications)
+
+
+def _mask(rows: Mapping[str, list[Record]], document: Document, more: Collection[str], allow_names: bool) -> None:
+    """Puts personal data out of sight in every text of ``rows``."""
+    personal = find_personal(([cell.text for cell in row.cells] for row in document.rows), more)
+    for records in rows.values():
+        for record in records:
+            for column, value in record.values.items():
+                if isinstance(value, str):
+                    record.values[column] = personal.mask(value, allow_names)
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +114,8 @@ def known_classifications() -> dict[str, Classification]:
 
 def _table_row(table: Table) -> Record:
     values = {"table": table.table, "title": table.title, "status": table.status}
-    return Record(table.line, {**values, "note": table.note or None, "remarks": table.remarks or None})
+    texts = {"note": table.note, "remarks": table.remarks, "caption": table.caption}
+    return Record(table.line, {**values, **{column: text or None for column, text in texts.items()}})
 
 
 def _note_row(note: Note) -> Record:

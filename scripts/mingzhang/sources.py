@@ -19,7 +19,7 @@ KINDS = ("budget", "final")
 SCOPES = ("单位", "部门")
 BODY_KINDS = ("党委", "人大", "政府", "政协", "监察委", "法院", "检察院", "群团", "事业单位", "其他")
 _REQUIRED = {"unit", "year", "kind", "title", "scope", "file", "sha256", "licence", "attribution"}
-_OPTIONAL = {"published", "corrections"}
+_OPTIONAL = {"published", "corrections", "allow_names"}
 _UNIT = {"id", "name", "division_code", "region", "body_kind"}
 
 
@@ -64,6 +64,7 @@ class Disclosure:
     licence: str
     attribution: str
     corrections: tuple[Correction, ...] = field(default=())
+    allow_names: bool = False
 
     @property
     def id(self) -> str:
@@ -177,6 +178,8 @@ def _problems(data: Any) -> Iterable[str]:
         yield f"file is {data['file']!r}, expected the name of a file in the same folder"
     if data.get("published") is not None and not isinstance(data["published"], date):
         yield f"published is {data['published']!r}, expected a date such as 2024-02-08"
+    if not isinstance(data.get("allow_names", False), bool):
+        yield f"allow_names is {data['allow_names']!r}, expected true or false"
     yield from _correction_problems(data.get("corrections") or [])
 
 
@@ -218,4 +221,5 @@ def _build(folder: Path, data: dict[str, Any]) -> Disclosure:
         licence=data["licence"],
         attribution=data["attribution"],
         corrections=tuple(Correction(**item) for item in data.get("corrections") or []),
+        allow_names=data.get("allow_names", False),
     )

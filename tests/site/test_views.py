@@ -126,7 +126,12 @@ def test_figures_know_their_table_and_line(tmp_path: Path) -> None:
     figures = {figure.title: figure for figure in build_figures(package)}
     assert (figures["收支总预算"].value, figures["收支总预算"].line) == ("1,200.50", "18")
     change = figures["基本支出"].change
-    assert change and (change.mark, change.amount, change.percent, change.reason) == ("▼", "30.12", "3.94%", "人员减少")
+    assert change and (change.mark, change.amount, change.percent, change.reason) == (
+        "▼",
+        "30.12",
+        "−3.94%",
+        "人员减少",
+    )
     assert (figures["在职人员"].value, figures["在职人员"].measure) == ("34", "人")
 
 

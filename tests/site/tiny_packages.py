@@ -59,8 +59,59 @@ TABLES = {
         expenditure|code|code|20|201|科目编码印作 20，补正为 201|31
         expenditure|total|amount|1 200.50|1200.50|数字断开 HOSTILE|35""",
 }
+STATEMENTS = set(TABLES) - {"tables", "reading_notes"}
+
+# What a disclosure holds besides its statutory tables.
+PARTS = {
+    "staffing": """
+        item|count|change|source_line
+        establishment|49||80
+        serving|34|-3|80
+        retired_veteran|0|0|80""",
+    "units": "name|nature|rank|funding|source_line\n        某办公室|行政|正科级|财政拨款|81",
+    "offices": "number|name|source_line\n        1|办公室|82\n        2|干部室HOSTILE|82",
+    "duties": "number|text|source_line\n        1|负责组织建设。|83\n        2|完成其他任务。HOSTILE|84",
+    "projects": """
+        project_id|name|project_code|code|amount|policy_basis|period|allocation|source_line
+        p01|小项目|||25.00||||90
+        p02|村干部报酬HOSTILE|X1|2013299|1000.50|根据某文件HOSTILE|全年|工资900万元、培训50万元|100""",
+    "project_allocations": """
+        project_id|number|item|amount|source_line
+        p01|1|印刷费|25.00|91
+        p02|1|工资HOSTILE|900|101
+        p02|2|培训|50|101""",
+    "performance_forms": """
+        form_id|form_kind|scope|project_id|name|unit|goal|achievement|total_score|total_weight|source_line
+        f01|target|overall||某办|某办|完成全年工作HOSTILE||||200
+        f02|self_evaluation|project|p02|村干部报酬|某办|发放报酬|已发放|95.00|100|210""",
+    "performance_funding": """
+        form_id|number|source|source_key|budget|initial_budget|executed|execution_rate|source_line
+        f01|1|上级安排|superior|10.00||||201
+        f01|2|其中：财政拨款(万元)|fiscal|0||||202
+        f02|1|年度总资金|total||1200.00|1000.50|83.38|211""",
+    "performance_indicators": """
+        form_id|number|category|subcategory|indicator|target|basis|previous|weight|actual|score|deviation|source_line
+        f01|1|履职效能|数量指标|保障人数HOSTILE|>=34人|部门职责||5||||203
+        f01|2|履职效能|数量指标|培训次数|≥3次|部门职责||5||||204
+        f01|3|社会效益|质量指标|保障履职|保障|部门职责||7||||205
+        f02|1|产出指标|数量指标|发放人数|=863人|||20|=860人|15|人员变动|212""",
+    "funding_plan": "form_id|deadline|amount|source_line\n        f02|6月底||213\n        f02|12月底|1000.50|213",
+    "claims": """
+        claim_id|section|subsection|subject|code|amount|share|baseline|baseline_amount|change|change_percent|reason|source_line
+        c001|支出说明||基本支出||200|16.7|previous_year||-30.12|-3.94|人员减少HOSTILE|88
+        c002|支出说明|具体情况|行政运行|2013201|200||previous_year||39.27|-43.12|调整|89
+        c003|支出说明|具体情况|支出总体||1200.50||initial_budget|1300||-7.65||89""",
+    "procurement": "item|amount|source_line\n        total|255.15|300\n        sme_reserved|231.71|301",
+    "assets": "item|quantity|measure|value|source_line\n        车辆|5|辆|78.88|310\n        家具|||0|311",
+    "explanation": """
+        number|part|section|subsection|text|source_line
+        1|预算说明|支出说明||基本支出200万元。HOSTILE|87
+        2|预算说明|支出说明|具体情况|行政运行200万元。|89""",
+    "glossary": "term|definition|source_line\n        基本支出|指人员经费和公用经费。HOSTILE|400",
+}
 TEXT = {"table", "title", "status", "note", "side", "code", "code_printed", "item", "item_key", "role", "name", "level"}
 TEXT |= {"column", "kind", "printed", "value", "message"}
+MONEY = {"amount", "budget", "executed", "initial_budget", "value"}
 
 
 def write_package(project: Project, unit: str, name: str, **tables: str) -> Package:
@@ -88,10 +139,14 @@ def _write(folder: Path, name: str, text: str, hostile: str) -> dict[str, object
     csv.writer(out, lineterminator="\n").writerows(rows)
     (folder / f"{name}.csv").write_text(out.getvalue(), encoding="utf-8")
     fields = [_field(name, column) for column in rows[0]]
-    return {"name": name, "title": f"表 {name}", "path": f"{name}.csv", "schema": {"fields": fields}}
+    group = "statement" if name in STATEMENTS else "reading" if name in ("tables", "reading_notes") else "other"
+    return {"name": name, "title": f"表 {name}", "group": group, "path": f"{name}.csv", "schema": {"fields": fields}}
 
 
 def _field(resource: str, column: str) -> dict[str, str]:
+    if resource in PARTS:
+        unit = "万元" if column in MONEY else ""
+        return {"name": column, "title": f"列 {column}", "type": "number" if unit else "string", "unit": unit}
     text = column in TEXT or (resource, column) == ("project_expenditure", "project")
     kind = "string" if text else "integer" if column == "source_line" else "number"
     return {"name": column, "title": f"列 {column}", "type": kind, "unit": "万元" if kind == "number" else ""}

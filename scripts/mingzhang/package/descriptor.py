@@ -29,6 +29,7 @@ def describe_resource(spec: ResourceSpec, path: str, content: bytes, stacked: bo
         "title": spec.title,
         "title_en": spec.title_en,
         "description": " / ".join(spec.description),
+        "group": spec.group,
         "profile": "tabular-data-resource",
         "path": path,
         "format": "csv",

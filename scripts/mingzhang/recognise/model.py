@@ -30,7 +30,8 @@ class FoundTable:
     """A statutory table in the document: its title and the rows below it, headers included.
 
     ``status`` is ``present`` (it has a body), ``attached`` or ``missing``;
-    that a body is empty only shows when its rows are read.
+    that a body is empty only shows when its rows are read. ``captions`` are folded
+    pieces, ``caption`` is the same as printed.
     """
 
     table: str
@@ -40,6 +41,7 @@ class FoundTable:
     rows: tuple[Row, ...] = ()
     captions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class RawRecord:
     """One row of a table, cells under canonical names, everything still as printed.
 
     ``amounts`` holds the cells whose column is known; ``pieces`` the pieces of
-    numbers, in reading order, that flowed text left without a column.
+    numbers, in reading order, that flowed text left without a column; ``number`` is
+    the row's printed 序号.
     """
 
     line: int
@@ -56,6 +59,7 @@ class RawRecord:
     code_parts: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
     side: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class RawTable:
     """A statutory table as records.
 
     ``columns`` are those that its header names, in order; ``remarks`` the notes
-    printed below it, a 备注 first.
+    printed below it, a 备注 first; ``caption`` what stands above the header.
     """
 
     table: str
@@ -74,3 +78,4 @@ class RawTable:
     records: tuple[RawRecord, ...]
     remarks: tuple[str, ...]
     notes: tuple[Note, ...] = ()
+    caption: str = ""

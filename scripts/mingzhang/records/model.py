@@ -33,7 +33,8 @@ class Table:
     """A statutory table as the document holds it: one row of ``tables`` and the table's own rows.
 
     ``status`` is ``present``, ``empty``, ``attached`` or ``missing``; ``note``
-    what is printed on an empty table, ``remarks`` what is printed on another.
+    what is printed on an empty table, ``remarks`` what is printed on another,
+    ``caption`` what stands between its title and its header.
     """
 
     table: str
@@ -44,3 +45,4 @@ class Table:
     remarks: str = ""
     records: tuple[Record, ...] = ()
     notes: tuple[Note, ...] = ()
+    caption: str = ""

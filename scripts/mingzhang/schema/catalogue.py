@@ -26,7 +26,8 @@ class FieldSpec:
 class ResourceSpec:
     """One resource: titles, where its file is in a package, fields in order, keys.
 
-    ``refers`` gives for a field the resource whose key it holds. A ``shared``
+    ``group`` is what it belongs to (``statement``: the statutory tables). ``refers`` gives for a field the
+    resource whose key it holds; the fields of ``optional`` may be blank. A ``shared``
     resource is the same for every disclosure: it has no source lines and is
     not stacked.
     """
@@ -39,7 +40,9 @@ class ResourceSpec:
     fields: tuple[FieldSpec, ...]
     key: tuple[str, ...]
     refers: Mapping[str, str]
+    optional: tuple[str, ...]
     shared: bool
+    group: str
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -52,8 +55,9 @@ class ResourceSpec:
         schema: dict[str, Any] = {"fields": [*fields, *(spec.descriptor for spec in self.fields)]}
         if self.key:
             schema["primaryKey"] = [*prefix, *self.key]
-        if self.refers:
-            schema["foreignKeys"] = [self._foreign_key(field, target, prefix) for field, target in self.refers.items()]
+        refers = {f: t for f, t in self.refers.items() if not (prefix and f in self.optional)}
+        if refers:
+            schema["foreignKeys"] = [self._foreign_key(field, target, prefix) for field, target in refers.items()]
         return schema
 
     def _foreign_key(self, field: str, target: str, prefix: list[str]) -> dict[str, Any]:
@@ -115,5 +119,7 @@ def _resource(name: str, data: dict[str, Any]) -> ResourceSpec:
         fields=tuple(load_fields()[field] for field in names),
         key=tuple(data["key"]),
         refers=refers,
+        optional=tuple(data.get("optional", [])),
         shared=shared,
+        group=data["group"],
     )

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mingzhang.site.amounts import format_amount, format_share, in_hundred_millions, parse_amount
+from mingzhang.site.amounts import format_amount, format_share, in_hundred_millions
+from mingzhang.site.changes import Change, build_change, find_change, find_stated
 from mingzhang.site.facts import Fact, find_split, find_three_public, find_total, sum_facts
 from mingzhang.site.packages import Package
 from mingzhang.site.sources import find_sources
 from mingzhang.site.words import KIND_WORDS
-
-
-@dataclass(frozen=True)
-class Change:
-    """A stated change against last year: ``▲ 30.12`` and why, as the unit explains it."""
-
-    mark: str
-    amount: str
-    percent: str
-    reason: str
-    line: str
 
 
 @dataclass(frozen=True)
@@ -36,8 +26,11 @@ class Figure:
 
 
 def build_figures(package: Package) -> list[Figure]:
-    """The cards that the data of ``package`` allows, most important first."""
-    total = find_total(package)
+    """The cards that the data of ``package`` allows, most important first.
+
+    Where no table gives a figure, the explanatory text may.
+    """
+    total = find_total(package) or find_stated(package, _total_title(package))
     cards = [
         _money(package, _total_title(package), total, _total_remark(package, total)),
         _part(package, "基本支出", "basic", total),
@@ -60,21 +53,25 @@ def _total_remark(package: Package, total: Fact | None) -> str:
 
 
 def _part(package: Package, title: str, column: str, total: Fact | None) -> Figure | None:
-    fact = find_split(package, column, title)
+    fact = find_split(package, column, title) or find_stated(package, title)
     percent = format_share(fact.amount, total.amount) if fact and total else ""
     return _money(package, title, fact, f"占 {percent}" if percent else "")
 
 
 def _three_public(package: Package, total: Fact | None) -> Figure | None:
+    title = "“三公”经费"
     facts = [fact for fact in find_three_public(package) if fact.code == "total"]
-    percent = format_share(facts[0].amount, total.amount) if facts and total else ""
-    return _money(package, "“三公”经费", facts[0] if facts else None, f"相当于收支的 {percent}" if percent else "")
+    fact = facts[0] if facts else find_stated(package, title)
+    percent = format_share(fact.amount, total.amount) if fact and total else ""
+    return _money(package, title, fact, f"相当于收支的 {percent}" if percent else "")
 
 
 def _money(package: Package, title: str, fact: Fact | None, remark: str) -> Figure | None:
     if fact is None:
         return None
-    change = find_change(package, title)
+    change = find_change(package, title, fact.amount)
+    if fact.resource == "claims":
+        remark = "，".join(text for text in (remark, "据文字说明") if text)
     return Figure(title, format_amount(fact.amount), "万元", remark, fact.resource, fact.line, change)
 
 
@@ -82,27 +79,9 @@ def _staff(package: Package) -> Figure | None:
     for row in package.rows("staffing"):
         if row.get("item") == "serving" and row.get("count"):
             line = row.get("source_line", "")
-            change = _change(row.get("change", ""), "", "", line)
+            change = build_change(row.get("change", ""), "", "", line)
             return Figure("在职人员", row["count"], "人", "", "staffing", line, change)
     return None
-
-
-def find_change(package: Package, subject: str) -> Change | None:
-    """What the explanatory text says ``subject`` changed against last year."""
-    for row in package.rows("claims"):
-        if row.get("subject") == subject and row.get("baseline") == "previous_year" and row.get("change"):
-            percent, reason = row.get("change_percent", ""), row.get("reason", "")
-            return _change(row["change"], percent, reason, row.get("source_line", ""))
-    return None
-
-
-def _change(amount: str, percent: str, reason: str, line: str) -> Change | None:
-    number = parse_amount(amount)
-    if number is None:
-        return None
-    mark = "▲" if number > 0 else "▼" if number < 0 else "＝"
-    share = parse_amount(percent)
-    return Change(mark, format_amount(abs(number)), f"{abs(share)}%" if share is not None else "", reason, line)
 
 
 def overview_sentence(package: Package, classes: list[Fact]) -> str:

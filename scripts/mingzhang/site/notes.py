@@ -49,7 +49,10 @@ class Notes:
     """The notes of a package: ``listed`` in the reader's order, found by row and by cell."""
 
     def __init__(self, package: Package) -> None:
-        titles = {row["table"]: row["title"] for row in package.rows("tables")}
+        titles = {name: resource.title for name, resource in package.resources.items()}
+        titles |= {
+            row["table"]: row["title"] for row in package.rows("tables") if row["title"] and _is_statement(package, row)
+        }
         self._by_line: defaultdict[tuple[str, str], list[tuple[Note, Row]]] = defaultdict(list)
         groups: dict[tuple[str, str, str], Note] = {}
         for row in package.rows("reading_notes"):
@@ -80,6 +83,12 @@ class Notes:
         return [(note, source) for note, source in found if _concerns(source, row)]
 
 
+def _is_statement(package: Package, row: Row) -> bool:
+    """Of a statutory table the printed title is its name; several forms share one resource, under its own name."""
+    resource = package.resources.get(row["table"])
+    return resource is None or resource.group == "statement"
+
+
 def _concerns(note: Row, row: Row) -> bool:
     """A line can hold two rows (two-sided tables): then the value tells which is meant."""
     column, value = note.get("column", ""), note.get("value", "")
@@ -87,4 +96,4 @@ def _concerns(note: Row, row: Row) -> bool:
 
 
 def _marks(notes: Iterable[Note]) -> tuple[Mark, ...]:
-    return tuple(Mark(note.number, note.message) for note in notes)
+    return tuple(dict.fromkeys(Mark(note.number, note.message) for note in notes))

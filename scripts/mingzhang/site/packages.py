@@ -33,6 +33,7 @@ class Resource:
     title_en: str
     description: str
     path: str
+    group: str
     fields: tuple[Field, ...]
     rows: tuple[Row, ...] = ()
 
@@ -141,6 +142,7 @@ def read_resource(folder: Path, descriptor: dict[str, Any]) -> Resource:
         title_en=descriptor.get("title_en") or "",
         description=descriptor.get("description") or "",
         path=descriptor["path"],
+        group=descriptor.get("group") or "",
         fields=fields,
         rows=rows,
     )

@@ -64,6 +64,10 @@ def write_disclosure(writer: PageWriter, view: DisclosureView, charts: list[Draw
         blocks += [heading(2, "发现的问题", "findings"), part("findings", "findings.html.j2")]
     blocks += [heading(2, "收支表", "tables"), part("tables", "statements.html.j2")]
     blocks += _sections(part, view.statements)
+    for item in view.parts:
+        blocks.append(heading(item.level, item.title, item.anchor))
+        if item.template:
+            blocks.append(part(f"part-{item.anchor}", item.template, part=item))
     if view.details:
         blocks += [heading(2, "其他资料", "details"), *_sections(part, view.details)]
     blocks += [heading(2, "怎样读出来的", "reading"), part("reading", "reading.html.j2")]

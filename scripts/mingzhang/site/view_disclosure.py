@@ -10,6 +10,7 @@ from mingzhang.site.facts import Fact, find_classes, find_total
 from mingzhang.site.figures import Figure, build_figures, overview_sentence
 from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Resource
+from mingzhang.site.view_parts import Part, build_parts
 from mingzhang.site.view_table import TableView, build_tables
 from mingzhang.site.words import KIND_WORDS, STATUS_SENTENCES, STATUS_WORDS
 
@@ -62,7 +63,9 @@ class DisclosureView:
     figures: list[Figure]
     charts: list[Chart]
     statements: list[Section]
+    parts: list[Part]
     details: list[Section]
+    absent: list[str]
     notes: Notes
     findings: list[FindingView]
     finding_counts: list[tuple[str, str, str, int]]
@@ -70,7 +73,8 @@ class DisclosureView:
     @property
     def row_count(self) -> int:
         """Rows of all tables that the page shows."""
-        return sum(section.count for section in (*self.statements, *self.details))
+        shown = {resource.name: len(resource.rows) for part in self.parts for resource in part.resources}
+        return sum(section.count for section in (*self.statements, *self.details)) + sum(shown.values())
 
     @property
     def absence(self) -> str:
@@ -92,7 +96,8 @@ def build_view(package: Package, names: dict[str, str]) -> DisclosureView:
     classes = find_classes(package, names)
     notes = Notes(package)
     statements = _statements(package, notes)
-    named = {section.name for section in statements}
+    parts = build_parts(package, notes, names)
+    named = {section.name for section in statements} | {item.name for part in parts for item in part.resources}
     findings = _findings(package)
     return DisclosureView(
         package=package,
@@ -105,7 +110,9 @@ def build_view(package: Package, names: dict[str, str]) -> DisclosureView:
         figures=build_figures(package),
         charts=build_charts(package, names),
         statements=statements,
+        parts=parts,
         details=[_detail(item, notes) for item in package.resources.values() if _is_detail(item, named)],
+        absent=_absent(package),
         notes=notes,
         findings=findings,
         finding_counts=_count(findings),
@@ -118,6 +125,8 @@ def _statements(package: Package, notes: Notes) -> list[Section]:
     for row in package.rows("tables"):
         name, status = row["table"], row.get("status", "")
         resource = package.resources.get(name) if name not in seen else None
+        if resource is None or resource.group != "statement":
+            continue
         seen.add(name)
         tables = build_tables(resource, notes) if resource else []
         sections.append(
@@ -134,6 +143,13 @@ def _statements(package: Package, notes: Notes) -> list[Section]:
             )
         )
     return sections
+
+
+def _absent(package: Package) -> list[str]:
+    """Parts other than statutory tables that the document does not have, by title."""
+    rows = [row["table"] for row in package.rows("tables") if row.get("status") == "missing"]
+    found = (package.resources[name] for name in rows if name in package.resources)
+    return [resource.title for resource in found if resource.group != "statement"]
 
 
 def _is_detail(resource: Resource, named: set[str]) -> bool:

@@ -11,6 +11,7 @@ from mingzhang.site.words import DEPTHS, level_of
 
 # Shown through indent, weight and tooltips instead of as columns of their own.
 HIDDEN = {"code", "code_printed", "code_parts", "level", "role", "side", "item_key", "source_line", "disclosure_id"}
+HIDDEN |= {"row_number", "amount_parts", "caption"}
 LABELS = ("project", "item", "name")
 NUMBERS = {"number", "integer"}
 SIDES = (("revenue", "收入"), ("expenditure", "支出"))

@@ -1,0 +1,1 @@
+"""The performance forms: found by their titles, read whatever the shape of their text."""

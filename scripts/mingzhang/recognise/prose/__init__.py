@@ -1,0 +1,1 @@
+"""Running text: paragraphs under headings, clauses, labelled blocks."""

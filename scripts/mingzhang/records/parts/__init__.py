@@ -1,0 +1,1 @@
+"""Duties, offices, staff, procurement, assets and glossary as typed rows."""

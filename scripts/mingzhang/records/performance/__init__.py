@@ -1,0 +1,1 @@
+"""Performance forms and their indicators as typed rows."""

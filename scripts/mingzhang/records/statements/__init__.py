@@ -1,0 +1,1 @@
+"""The statutory tables as typed rows."""

@@ -1,0 +1,107 @@
+"""What the explanatory text says in figures, section by section."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import groupby
+
+from mingzhang.site.amounts import format_amount, parse_amount
+from mingzhang.site.labels import BASELINES, label_of
+from mingzhang.site.notes import Mark, Notes
+from mingzhang.site.packages import Package, Row
+from mingzhang.site.view_facts import arrow, signed_percent
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """One statement; ``paragraph`` is the anchor of the text that makes it."""
+
+    id: str
+    subject: str
+    code: str
+    amount: str
+    count: str
+    share: str
+    baseline: str
+    change: str
+    percent: str
+    completion: str
+    reason: str
+    detail: str
+    line: str
+    paragraph: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class ClaimGroup:
+    """The statements of one section of the text."""
+
+    section: str
+    subsection: str
+    claims: tuple[ClaimView, ...]
+
+
+def build_claims(package: Package, notes: Notes) -> list[ClaimGroup]:
+    """Every statement, in the document's order."""
+    paragraphs = Paragraphs(package)
+    rows = package.rows("claims")
+    grouped = groupby(rows, key=lambda row: (row.get("section", ""), row.get("subsection", "")))
+    return [
+        ClaimGroup(section, subsection, tuple(_claim(row, paragraphs, notes) for row in group))
+        for (section, subsection), group in grouped
+    ]
+
+
+class Paragraphs:
+    """Finds the paragraph of the running text that a source line belongs to."""
+
+    def __init__(self, package: Package) -> None:
+        rows = package.rows("explanation")
+        pairs = sorted((int(row["source_line"]), row["number"]) for row in rows if row.get("source_line"))
+        self._lines, self._numbers = [line for line, _ in pairs], [number for _, number in pairs]
+
+    def anchor(self, line: str) -> str:
+        """The anchor of the paragraph that begins at ``line`` or last before it; blank when none does."""
+        place = bisect_right(self._lines, int(line)) if line else 0
+        return f"t{self._numbers[place - 1]}" if place else ""
+
+
+def _claim(row: Row, paragraphs: Paragraphs, notes: Notes) -> ClaimView:
+    line = row.get("source_line", "")
+    count = format_amount(row.get("quantity", ""))
+    completion = format_amount(row.get("completion", ""))
+    return ClaimView(
+        id=row.get("claim_id", ""),
+        subject=row.get("subject", ""),
+        code=row.get("code", ""),
+        amount=format_amount(row.get("amount", "")),
+        count=f"{count} {row.get('measure', '')}".strip() if count else "",
+        share=f"{row['share']}%" if row.get("share") else "",
+        baseline=_baseline(row),
+        change=_change(row),
+        percent=signed_percent(row.get("change_percent", "")),
+        completion=f"完成 {completion}%" if completion else "",
+        reason=row.get("reason", ""),
+        detail=row.get("detail", ""),
+        line=line,
+        paragraph=paragraphs.anchor(line),
+        marks=notes.elsewhere("claims", row, set()),
+    )
+
+
+def _baseline(row: Row) -> str:
+    """What it is compared with, unless that is simply last year's amount."""
+    amount = format_amount(row.get("baseline_amount", ""))
+    if row.get("baseline", "") in ("", "previous_year") and not amount:
+        return ""
+    return f"较{label_of(BASELINES, row.get('baseline', ''))} {amount}".strip()
+
+
+def _change(row: Row) -> str:
+    number = parse_amount(row.get("change"))
+    if number is not None:
+        return f"{arrow(number)} {format_amount(abs(number))}"
+    percent = parse_amount(row.get("change_percent"))
+    return arrow(percent) if percent is not None else ""

@@ -1,0 +1,46 @@
+"""What the unit is and does: people, units below it, offices, duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingzhang.site.amounts import format_amount, parse_amount
+from mingzhang.site.labels import STAFFING, label_of
+from mingzhang.site.packages import Package, Row
+from mingzhang.site.view_facts import Item, arrow
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A numbered entry with its source line."""
+
+    number: str
+    text: str
+    line: str
+
+
+def build_staffing(package: Package) -> list[Item]:
+    """Head counts, with the signed change against last year where it is printed."""
+    rows = [row for row in package.rows("staffing") if row.get("count")]
+    return [Item(label_of(STAFFING, row["item"]), f"{format_amount(row['count'])} 人", _change(row)) for row in rows]
+
+
+def _change(row: Row) -> str:
+    number = parse_amount(row.get("change"))
+    if number is None:
+        return ""
+    return f"{arrow(number)} {abs(number)}" if number else "无增减"
+
+
+def build_offices(package: Package) -> list[Numbered]:
+    """The offices in the unit, numbered as the document counts them."""
+    return [_numbered(row, "name") for row in package.rows("offices")]
+
+
+def build_duties(package: Package) -> list[Numbered]:
+    """The main duties, one a number."""
+    return [_numbered(row, "text") for row in package.rows("duties")]
+
+
+def _numbered(row: Row, column: str) -> Numbered:
+    return Numbered(row.get("number", ""), row.get(column, ""), row.get("source_line", ""))
