@@ -15,6 +15,7 @@ from mingzhang.package.validate import find_faults
 from mingzhang.package.write import DESCRIPTOR
 from mingzhang.pipeline import BuildReport, build_packages, locked
 from mingzhang.project import Project, find_project
+from mingzhang.sources import KINDS
 
 PORT = 8000
 SERVED_AT = f"http://127.0.0.1:{PORT}/"
@@ -23,12 +24,14 @@ SERVED_AT = f"http://127.0.0.1:{PORT}/"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one verb; returns the exit status: 0 well, 1 something failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
+    if options.run is run_check:  # the one verb that needs no project
+        return int(run_check(options))
     try:
         project = Project(Path(options.root).resolve()) if options.root else find_project()
     except FileNotFoundError as error:
         print(f"mingzhang: {error}", file=sys.stderr)
         return 2
-    verb: Callable[[Project, argparse.Namespace], int] = options.run
+    verb: Callable[..., int] = options.run
     return verb(project, options)
 
 
@@ -41,12 +44,19 @@ def _parser() -> argparse.ArgumentParser:
     _verb(verbs, "convert", run_convert, "convert what changed into data packages and stacked tables")
     _verb(verbs, "validate", run_validate, "validate every package and the stacked tables with frictionless")
     _verb(verbs, "site", run_site, "build the site from the packages")
+    check = _verb(verbs, "check", run_check, "convert and audit one disclosure; adds nothing (1: it has errors)")
+    check.add_argument("file", type=Path, help="the disclosure's text (UTF-8)")
+    check.add_argument("--unit", default="", help="the unit's name, where the document does not tell it")
+    check.add_argument("--year", type=int, default=0, help="the year, where the document does not tell it")
+    check.add_argument("--kind", choices=KINDS, default="", help="budget or final accounts")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
+    check.add_argument("--output", type=Path, help="write the data package into this folder")
     serve = _verb(verbs, "serve", run_serve, "show the built site on this machine")
     serve.add_argument("--port", type=int, default=PORT)
     return parser
 
 
-def _verb(verbs, name: str, run: Callable[[Project, argparse.Namespace], int], text: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+def _verb(verbs, name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
     parser.set_defaults(run=run)
     return parser
@@ -97,6 +107,21 @@ def run_validate(project: Project, _: argparse.Namespace) -> int:
         faulty += bool(faults)
         say(f"{path.relative_to(project.root)}: {'valid' if not faults else '; '.join(faults)}")
     return 1 if faulty else 0
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Checks one file; 0 when the audit finds no error, 1 when it does, 2 when the file cannot be read."""
+    from mingzhang.check import Given, check_file, report_json, report_lines, write_checked
+
+    try:
+        checked = check_file(options.file, Given(options.unit, options.year, options.kind))
+    except MingzhangError as error:
+        print(f"mingzhang: {error}", file=sys.stderr)
+        return 2
+    if options.output:
+        write_checked(checked, options.output)
+    say(report_json(checked) if options.json else "\n".join(report_lines(checked)))
+    return 1 if checked.has_errors else 0
 
 
 def run_serve(project: Project, options: argparse.Namespace) -> int:
