@@ -63,7 +63,8 @@ def address_of(meta: dict[str, str]) -> str:
 
 def addresses(project: Project) -> list[str]:
     units = [f"/units/{meta['unit_id']}/" for meta in disclosures(project)]
-    return ["/", "/units/", "/data/", "/dictionary/", "/about/", *units, *map(address_of, disclosures(project))]
+    fixed = ["/", "/units/", "/data/", "/dictionary/", "/rules/", "/about/"]
+    return [*fixed, *units, *map(address_of, disclosures(project))]
 
 
 def open_page(browser: Browser, url: str, width: int, scheme: str) -> tuple[Page, list[str]]:

@@ -26,12 +26,16 @@ from mingzhang.sources import Disclosure, read_text
 
 @dataclass(frozen=True)
 class Converted:
-    """A disclosure as records: ``rows`` by resource, how many lines its source has, and doubts about the whole."""
+    """A disclosure as records: ``rows`` by resource, how many lines its source has, and doubts about the whole.
+
+    ``lines`` are those lines, unmasked: for finding places, never for publishing.
+    """
 
     disclosure: Disclosure
     rows: Mapping[str, list[Record]]
     source_lines: int
     doubts: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
     @property
     def tables(self) -> int:
@@ -84,7 +88,7 @@ def convert_text(disclosure: Disclosure, text: str) -> Converted:
         rows[f"{kind}_classification"] = evidenced_classification(rows, classification)
     _mask(rows, document, narrative.personal, disclosure.allow_names)
     doubts = find_doubts(document, found, load_vocabulary())
-    return Converted(disclosure, rows, len(document.lines), tuple(doubts))
+    return Converted(disclosure, rows, len(document.lines), tuple(doubts), document.lines)
 
 
 def _recognise(document: Document, disclosure: Disclosure) -> tuple[list[FoundTable], list[Table], Narrative]:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from mingzhang.audit.disclosure import audit_disclosure
+from mingzhang.audit.model import SEVERITIES
 from mingzhang.convert import convert_disclosure
 from mingzhang.errors import DisclosureError, MingzhangError
 from mingzhang.package.stack import replace_file, write_stack
@@ -25,12 +27,13 @@ _CODE = ("*.py", "*.yml", "*.csv")
 
 @dataclass(frozen=True)
 class Result:
-    """What one disclosure came to: tables and rows of its package, and what to look at."""
+    """What one disclosure came to: tables and rows of its package, what to look at, findings by severity."""
 
     disclosure_id: str
     tables: int
     rows: int
     warnings: list[str]
+    findings: dict[str, int]
 
 
 @dataclass
@@ -85,17 +88,19 @@ def _build_one(project: Project, folder: Path, code: str, report: BuildReport) -
         report.results.append(known)
         return f"{folder.name}: unchanged"
     try:
-        converted = convert_disclosure(load_disclosure(folder))
+        converted, audit = audit_disclosure(convert_disclosure(load_disclosure(folder)))
         rows = write_package(converted, project.packages, project.build / "packages")
     except DisclosureError as error:
         report.errors.append(str(error))
         return f"{folder.name}: FAILED"
-    result = Result(folder.name, converted.tables, rows, converted.warnings)
+    counts = {severity: audit.count(severity) for severity in SEVERITIES}
+    result = Result(folder.name, converted.tables, rows, converted.warnings, counts)
     report.results.append(result)
     report.converted += 1
     package = folder_digest(project.packages / folder.name)
     replace_file(memory, json.dumps({"key": key, "package": package, "result": asdict(result)}).encode())
-    return f"{folder.name}: {result.tables} tables, {rows} rows, {len(result.warnings)} warnings"
+    found = ", ".join(f"{count} {severity}" for severity, count in counts.items())
+    return f"{folder.name}: {result.tables} tables, {rows} rows, {len(result.warnings)} warnings; audit: {found}"
 
 
 def _remembered(memory: Path, key: str, package: Path) -> Result | None:

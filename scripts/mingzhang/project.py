@@ -34,6 +34,10 @@ class Project:
         return self.root / "data" / "classifications"
 
     @property
+    def audit(self) -> Path:
+        return self.root / "data" / "audit"
+
+    @property
     def datapackage(self) -> Path:
         return self.root / "datapackage.json"
 

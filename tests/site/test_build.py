@@ -103,7 +103,7 @@ def test_pages_load_nothing_from_another_host(built: Built) -> None:
 
 def test_a_disclosure_page_has_stable_ascii_anchors(built: Built) -> None:
     ids = [attrs["id"] for tag, attrs in Elements(built.page(PLAIN)).found if tag in ("h1", "h2", "h3")]
-    assert ids[:3] == ["top", "charts", "tables"] and ids[-2:] == ["reading", "source"]
+    assert ids[:4] == ["top", "charts", "findings", "tables"] and ids[-2:] == ["reading", "source"]
     assert {"summary", "revenue", "expenditure", "three_public"} <= set(ids)
 
 
@@ -112,7 +112,7 @@ def test_a_table_shows_thousands_hierarchy_marks_and_lines(built: Built) -> None
     table = html[html.index('id="expenditure"') : html.index('id="project_expenditure"')]
     first = re.search(r"<tr class=\"mz-subtotal mz-depth-0\">.*?</tr>", table, re.S)
     assert first and 'title="原文印作 20"' in first[0] and 'href="#note-1"' in first[0]
-    assert '<td class="mz-number">1,200.50</td>' in first[0] and '<td class="mz-at">31</td>' in first[0]
+    assert '<td class="mz-number">1,000.50</td>' in first[0] and '<td class="mz-at">31</td>' in first[0]
     assert re.search(r'<tr class="mz-detail mz-depth-2">.*?<td class="mz-number"></td>', table, re.S)
     assert 'href="../../../data/packages/plain-unit-2024-budget/expenditure.csv"' in table
 

@@ -109,6 +109,33 @@ PARTS = {
         2|预算说明|支出说明|具体情况|行政运行200万元。|89""",
     "glossary": "term|definition|source_line\n        基本支出|指人员经费和公用经费。HOSTILE|400",
 }
+# What an audit says of the above.
+AUDIT = {
+    "audit_rules": """
+        rule|family|severity|title|why|tolerance|example
+        sum.row|表内|error|一行各列之和等于合计|合计 = 基本 + 项目HOSTILE|四舍五入|1 + 1 = 2
+        text.percent|文内|warning|百分比等于增减额除以上年数HOSTILE|比例的定义|不设容差|39.27 ÷ 160.73""",
+    "audit_checks": """
+        rule|passed|failed|not_checked|reasons|source_line
+        sum.row|1234|3|0||1
+        text.percent|0|0|2|fund_expenditure：没有数据HOSTILE|1""",
+    "findings": """
+        rule|severity|message|resource|column|label|actual|expected|confirms|source_line
+        sum.row|rounding|尾差|three_public|total|公务用车运行费|9.00|9.01|sum.row|63
+        sum.row|warning|此处有疑|expenditure|total|201 一般公共服务支出|1200.50||sum.row|31
+        sum.row|error|200 + 1000.50 ≠ 印数HOSTILE。另有 1 处：乙|expenditure|total|201 一般公共服务支出|1200.50|9||31
+        text.percent|error|方向相反|claims|change_percent|2013201 行政运行|-43.12|24.43|text.percent|89
+        sum.row|note|总计|summary|amount|支出总计|1200.50|||18
+        sum.row|error|应有金额|summary|amount|202 外交支出||||12
+        gone.rule|warning|得分不符|performance_indicators|score|发放人数|15|20||212
+        sum.row|warning|不是一项|project_allocations|amount|培训|50|100||101
+        sum.row|note|空表|fund_expenditure|total|||||50
+        sum.row|note|空表应说明|tables|note|政府性基金预算支出情况表||||50
+        text.percent|note|不知何处HOSTILE|||||||
+        text.percent|warning|错字HOSTILE|explanation|text|||||88
+        sum.row|note|采购|procurement|amount||231.71|||301
+        sum.row|note|名词|glossary|definition|||||400""",
+}
 TEXT = {"table", "title", "status", "note", "side", "code", "code_printed", "item", "item_key", "role", "name", "level"}
 TEXT |= {"column", "kind", "printed", "value", "message"}
 MONEY = {"amount", "budget", "executed", "initial_budget", "value"}
@@ -144,7 +171,7 @@ def _write(folder: Path, name: str, text: str, hostile: str) -> dict[str, object
 
 
 def _field(resource: str, column: str) -> dict[str, str]:
-    if resource in PARTS:
+    if resource in PARTS or resource in AUDIT:
         unit = "万元" if column in MONEY else ""
         return {"name": column, "title": f"列 {column}", "type": "number" if unit else "string", "unit": unit}
     text = column in TEXT or (resource, column) == ("project_expenditure", "project")

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from tiny_packages import HOSTILE, PARTS, write_classifications, write_package
+from tiny_packages import AUDIT, HOSTILE, PARTS, write_classifications, write_package
 
 from mingzhang.project import Project
 from mingzhang.site import SiteReport
@@ -31,7 +31,9 @@ def make_project(root: Path) -> Project:
     shutil.copytree(ROOT / "site_src", root / "site_src")
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     project = Project(root)
-    write_package(project, "plain-unit", "某县某办公室", **PARTS)
-    write_package(project, "hostile-unit", HOSTILE, **PARTS)
+    write_package(project, "plain-unit", "某县某办公室", **PARTS, **AUDIT)
+    write_package(project, "hostile-unit", HOSTILE, **PARTS, **AUDIT)
     write_classifications(project)
+    project.audit.mkdir(parents=True)
+    (project.audit / "rules.csv").write_text("rule,family\nsum.row,表内\n", encoding="utf-8")
     return project

@@ -49,11 +49,13 @@ def _shared(spec: ResourceSpec, folders: Sequence[Path]) -> bytes:
     Of two rows with the same key the one that knows its parent is kept.
     """
     key = spec.key[0]
+    order = [key, *(["parent"] if "parent" in spec.columns else [])]
+    ascending = [True, *[False] * (len(order) - 1)]
     return _to_csv(
         spec,
         folders,
         spec.columns,
-        lambda rows: rows.sort_values([key, "parent"], ascending=[True, False]).drop_duplicates(key),
+        lambda rows: rows.sort_values(order, ascending=ascending).drop_duplicates(key),
     )
 
 

@@ -21,6 +21,7 @@ from mingzhang.site.pages import (
     write_dictionary,
     write_disclosure,
     write_home,
+    write_rules,
     write_unit,
     write_unit_list,
 )
@@ -79,6 +80,7 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
         write_unit(writer, unit)
     write_home(writer, units, totals)
     write_unit_list(writer, units)
+    write_rules(writer, views)
     stacked = read_stacked(project)
     write_data(writer, units, stacked, sorted(path.name for path in project.classifications.glob("*.csv")))
     write_dictionary(writer, stacked or list(packages[0].resources.values()))

@@ -1,4 +1,4 @@
-"""What the site offers for download: packages, one zip each, stacked tables, classifications."""
+"""What the site offers for download: packages, one zip each, stacked tables, classifications, the audit's rules."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ def write_downloads(project: Project, packages: list[Package], folder: Path) -> 
     for package in packages:
         _copy_tree(package.folder, folder / "packages" / package.id)
         write_zip(package.folder, files_of(package.folder), folder / f"{package.id}.zip")
-    for source, name in ((project.tables, "tables"), (project.classifications, "classifications")):
+    shared = [project.tables, project.classifications, project.audit]
+    for source in shared:
         if source.is_dir():
-            _copy_tree(source, folder / name)
+            _copy_tree(source, folder / source.name)
     if project.datapackage.is_file():
         text = published_descriptor(project.datapackage.read_text(encoding="utf-8"))
         (folder / "datapackage.json").write_text(text, encoding="utf-8")
-    parts = [folder / "tables", folder / "classifications", folder / "datapackage.json"]
+    parts = [*(folder / source.name for source in shared), folder / "datapackage.json"]
     write_zip(folder, [path for part in parts for path in files_of(part)], folder / "mingzhang.zip")
 
 

@@ -1,4 +1,4 @@
-"""The reader's notes: listed once, and marked at the rows and cells that they concern."""
+"""The reader's notes, listed once; they and the findings are marked at the rows and cells that they concern."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from mingzhang.site.findings import Findings
+from mingzhang.site.marks import Mark
 from mingzhang.site.packages import Package, Row
+from mingzhang.site.places import table_titles
 
 # The kinds in words; another kind shows as it is.
 KIND_TITLES = {
@@ -20,14 +23,6 @@ KIND_TITLES = {
     "dash": "横线",
     "amount": "接续断开的数字",
 }
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A footnote mark: ``number`` leads to the note, ``message`` is its tooltip."""
-
-    number: int
-    message: str
 
 
 @dataclass
@@ -46,13 +41,11 @@ class Note:
 
 
 class Notes:
-    """The notes of a package: ``listed`` in the reader's order, found by row and by cell."""
+    """The notes of a package, ``listed`` in the reader's order, and its ``findings``; both by row and by cell."""
 
     def __init__(self, package: Package) -> None:
-        titles = {name: resource.title for name, resource in package.resources.items()}
-        titles |= {
-            row["table"]: row["title"] for row in package.rows("tables") if row["title"] and _is_statement(package, row)
-        }
+        self.findings = Findings(package)
+        titles = table_titles(package)
         self._by_line: defaultdict[tuple[str, str], list[tuple[Note, Row]]] = defaultdict(list)
         groups: dict[tuple[str, str, str], Note] = {}
         for row in package.rows("reading_notes"):
@@ -63,13 +56,15 @@ class Notes:
             self._by_line[table, line].append((note, row))
         self.listed = list(groups.values())
 
-    def at(self, table: str, row: Row, column: str) -> tuple[Mark, ...]:
-        """The marks of one cell."""
-        return _marks(note for note, source in self._of(table, row) if source.get("column") == column)
+    def at(self, table: str, row: Row, *columns: str) -> tuple[Mark, ...]:
+        """The marks of the cell that shows ``columns``: of its findings one, then its notes."""
+        notes = _marks(note for note, source in self._of(table, row) if source.get("column", "") in columns)
+        return self.findings.at(row, *columns) + notes
 
     def elsewhere(self, table: str, row: Row, shown: set[str]) -> tuple[Mark, ...]:
         """The marks of the row as a whole, and of columns that the page does not show."""
-        return _marks(note for note, source in self._of(table, row) if source.get("column") not in shown)
+        notes = _marks(note for note, source in self._of(table, row) if source.get("column") not in shown)
+        return self.findings.elsewhere(row, shown) + notes
 
     def counts(self) -> list[tuple[str, int]]:
         """How many places each kind has, most first."""
@@ -83,12 +78,6 @@ class Notes:
         return [(note, source) for note, source in found if _concerns(source, row)]
 
 
-def _is_statement(package: Package, row: Row) -> bool:
-    """Of a statutory table the printed title is its name; several forms share one resource, under its own name."""
-    resource = package.resources.get(row["table"])
-    return resource is None or resource.group == "statement"
-
-
 def _concerns(note: Row, row: Row) -> bool:
     """A line can hold two rows (two-sided tables): then the value tells which is meant."""
     column, value = note.get("column", ""), note.get("value", "")
@@ -96,4 +85,9 @@ def _concerns(note: Row, row: Row) -> bool:
 
 
 def _marks(notes: Iterable[Note]) -> tuple[Mark, ...]:
-    return tuple(dict.fromkeys(Mark(note.number, note.message) for note in notes))
+    return tuple(dict.fromkeys(_mark(note) for note in notes))
+
+
+def _mark(note: Note) -> Mark:
+    sign = str(note.number)
+    return Mark(note.number, note.message, sign, f"读注 {sign}", f"note-{sign}")

@@ -13,7 +13,8 @@ from mingzhang.site.chart_files import Drawn
 from mingzhang.site.fragments import FragmentStore
 from mingzhang.site.packages import Resource
 from mingzhang.site.view_disclosure import DisclosureView, Section
-from mingzhang.site.view_index import Totals, UnitView
+from mingzhang.site.view_index import Totals, UnitView, count_totals, find_telling
+from mingzhang.site.view_rules import build_rules
 from mingzhang.site.words import markdown_text, plain_title
 
 
@@ -60,8 +61,8 @@ def write_disclosure(writer: PageWriter, view: DisclosureView, charts: list[Draw
     ]
     if charts:
         blocks += [heading(2, "图表", "charts"), part("charts", "charts.html.j2", charts=charts)]
-    if view.findings:
-        blocks += [heading(2, "发现的问题", "findings"), part("findings", "findings.html.j2")]
+    if view.audit.is_shown:
+        blocks += [heading(2, "核对与发现", "findings"), part("findings", "findings.html.j2")]
     blocks += [heading(2, "收支表", "tables"), part("tables", "statements.html.j2")]
     blocks += _sections(part, view.statements)
     for item in view.parts:
@@ -99,12 +100,34 @@ def write_home(writer: PageWriter, units: list[UnitView], totals: Totals) -> Non
         writer.fragment("index", "totals", "home_totals.html.j2", totals=totals),
         "## 单位 {#units}",
         writer.fragment("index", "units", "unit_cards.html.j2", units=units),
+        *_telling(writer, units, totals),
         "## 怎样做到的 {#how}",
         writer.fragment("index", "how", "home_how.html.j2"),
         "## 下载 {#downloads}",
         writer.fragment("index", "downloads", "home_downloads.html.j2", totals=totals),
     ]
     writer.write("index", "首页", blocks, ("navigation", "toc"))
+
+
+def _telling(writer: PageWriter, units: list[UnitView], totals: Totals) -> list[str]:
+    """What the audit found that speaks loudest; nothing before there was an audit."""
+    found = find_telling([view for unit in units for view in unit.disclosures])
+    if not totals.checks:
+        return []
+    html = writer.fragment("index", "findings", "home_findings.html.j2", telling=found, totals=totals)
+    return ["## 核对发现了什么 {#findings}", html]
+
+
+def write_rules(writer: PageWriter, views: list[DisclosureView]) -> None:
+    """``/rules/``: every rule of the audit by family, and how often it held."""
+    families = build_rules(views)
+    totals = count_totals(views)
+    intro = writer.fragment("rules/index", "intro", "rules_intro.html.j2", families=families, totals=totals)
+    blocks = ["# 核对规则 {#top}", intro]
+    for family in families:
+        blocks.append(heading(2, family.name, family.anchor))
+        blocks.append(writer.fragment("rules/index", family.anchor, "rules.html.j2", family=family))
+    writer.write("rules/index", "核对规则", blocks)
 
 
 def write_unit_list(writer: PageWriter, units: list[UnitView]) -> None:
@@ -116,7 +139,8 @@ def write_unit_list(writer: PageWriter, units: list[UnitView]) -> None:
 def write_data(writer: PageWriter, units: list[UnitView], stacked: list[Resource], names: list[str]) -> None:
     """``/data/``: everything to download; resources shared by all disclosures stand under 科目分类."""
     own = [resource for resource in stacked if resource.fields[0].name == "disclosure_id"]
-    values = {"units": units, "stacked": own, "classifications": names}
+    shared = [resource for resource in stacked if resource.group == "rules"]
+    values = {"units": units, "stacked": own, "classifications": names, "rules": shared}
 
     def part(name: str) -> str:
         return writer.fragment("data/index", name, f"data_{name}.html.j2", **values)
@@ -126,6 +150,8 @@ def write_data(writer: PageWriter, units: list[UnitView], stacked: list[Resource
         blocks += ["## 全部材料合并的表 {#tables}", part("tables")]
     if names:
         blocks += ["## 科目分类 {#classifications}", part("classifications")]
+    if shared:
+        blocks += ["## 核对规则 {#rules}", part("rules")]
     writer.write("data/index", "数据", blocks, ("navigation", "toc"))
 
 

@@ -31,7 +31,7 @@ def hash_inputs(project: Project) -> str:
 
 def _input_files(project: Project) -> Iterator[tuple[str, Path]]:
     code = Path(__file__).parent
-    folders = (project.packages, project.tables, project.classifications, project.site_src)
+    folders = (project.packages, project.tables, project.classifications, project.audit, project.site_src)
     roots = [(project.root, folder) for folder in folders] + [(code.parent, code)]
     for base, folder in roots:
         for path in sorted(folder.rglob("*")):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from mingzhang.site.amounts import format_amount
 from mingzhang.site.labels import PROCUREMENT, label_of
-from mingzhang.site.notes import Mark, Notes
+from mingzhang.site.marks import Mark
+from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.view_facts import Item
 
@@ -20,12 +21,22 @@ class Asset:
     value: str
     line: str
     marks: tuple[Mark, ...]
+    quantity_marks: tuple[Mark, ...]
+    value_marks: tuple[Mark, ...]
 
 
-def build_procurement(package: Package) -> list[Item]:
+def build_procurement(package: Package, notes: Notes) -> list[Item]:
     """The amounts that the text gives for procurement; what is blank is left out."""
     rows = [row for row in package.rows("procurement") if row.get("amount")]
-    return [Item(label_of(PROCUREMENT, row["item"]), format_amount(row["amount"])) for row in rows]
+    return [
+        Item(
+            label_of(PROCUREMENT, row["item"]),
+            format_amount(row["amount"]),
+            "",
+            notes.elsewhere("procurement", row, set()),
+        )
+        for row in rows
+    ]
 
 
 def build_assets(package: Package, notes: Notes) -> list[Asset]:
@@ -40,5 +51,7 @@ def _asset(row: Row, notes: Notes) -> Asset:
         quantity=f"{quantity} {row.get('measure', '')}".strip() if quantity else "",
         value=format_amount(row.get("value", "")),
         line=row.get("source_line", ""),
-        marks=notes.elsewhere("assets", row, set()),
+        marks=notes.elsewhere("assets", row, {"quantity", "measure", "value"}),
+        quantity_marks=notes.at("assets", row, "quantity", "measure"),
+        value_marks=notes.at("assets", row, "value"),
     )

@@ -8,14 +8,23 @@ from itertools import groupby
 
 from mingzhang.site.amounts import format_amount, parse_amount
 from mingzhang.site.labels import BASELINES, label_of
-from mingzhang.site.notes import Mark, Notes
+from mingzhang.site.marks import Mark
+from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.view_facts import arrow, signed_percent
+
+# The cells of a statement, each with the columns that it shows.
+CELLS = {
+    "amount": ("amount", "quantity", "measure"),
+    "share": ("share",),
+    "change": ("change", "change_percent", "completion", "baseline", "baseline_amount"),
+    "why": ("reason", "detail"),
+}
 
 
 @dataclass(frozen=True)
 class ClaimView:
-    """One statement; ``paragraph`` is the anchor of the text that makes it."""
+    """One statement; ``paragraph`` is the anchor of the text that makes it, ``at`` has the marks of its cells."""
 
     id: str
     subject: str
@@ -32,6 +41,7 @@ class ClaimView:
     line: str
     paragraph: str
     marks: tuple[Mark, ...]
+    at: dict[str, tuple[Mark, ...]]
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,8 @@ def _claim(row: Row, paragraphs: Paragraphs, notes: Notes) -> ClaimView:
         detail=row.get("detail", ""),
         line=line,
         paragraph=paragraphs.anchor(line),
-        marks=notes.elsewhere("claims", row, set()),
+        marks=notes.elsewhere("claims", row, {column for columns in CELLS.values() for column in columns}),
+        at={cell: notes.at("claims", row, *columns) for cell, columns in CELLS.items()},
     )
 
 

@@ -8,15 +8,16 @@ from mingzhang.site.charts.catalogue import build_charts
 from mingzhang.site.charts.model import Chart
 from mingzhang.site.facts import Fact, find_classes, find_total
 from mingzhang.site.figures import Figure, build_figures, overview_sentence
+from mingzhang.site.marks import Mark
 from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Resource
+from mingzhang.site.view_findings import FindingsView, build_findings
 from mingzhang.site.view_parts import Part, build_parts
 from mingzhang.site.view_table import TableView, build_tables
 from mingzhang.site.words import KIND_WORDS, STATUS_SENTENCES, STATUS_WORDS
 
 # Resources that a page shows in another way than as a table of their own.
-NOT_A_SECTION = {"tables", "reading_notes", "findings"}
-SEVERITIES = (("error", "错误", "●"), ("warning", "提示", "▲"), ("rounding", "尾差", "○"), ("note", "说明", "○"))
+NOT_A_SECTION = {"tables", "reading_notes", "findings", "audit_checks", "audit_rules"}
 
 
 @dataclass(frozen=True)
@@ -32,21 +33,12 @@ class Section:
     tables: list[TableView]
     count: int
     path: str
+    marks: tuple[Mark, ...] = ()
 
     @property
     def in_money(self) -> bool:
         """Whether the table has amounts, so that 万元 has to be said."""
         return any(field.unit == "万元" for table in self.tables for field in table.columns)
-
-
-@dataclass(frozen=True)
-class FindingView:
-    """One finding of the audit, with the shape that goes with its severity."""
-
-    severity: str
-    mark: str
-    message: str
-    line: str
 
 
 @dataclass(frozen=True)
@@ -67,8 +59,7 @@ class DisclosureView:
     details: list[Section]
     absent: list[str]
     notes: Notes
-    findings: list[FindingView]
-    finding_counts: list[tuple[str, str, str, int]]
+    audit: FindingsView
 
     @property
     def row_count(self) -> int:
@@ -98,7 +89,9 @@ def build_view(package: Package, names: dict[str, str]) -> DisclosureView:
     statements = _statements(package, notes)
     parts = build_parts(package, notes, names)
     named = {section.name for section in statements} | {item.name for part in parts for item in part.resources}
-    findings = _findings(package)
+    details = [_detail(item, notes) for item in package.resources.values() if _is_detail(item, named)]
+    anchors = {"tables": "tables"} | {section.name: section.name for section in (*statements, *details)}
+    anchors |= {item.name: part.anchor for part in reversed(parts) for item in part.resources}
     return DisclosureView(
         package=package,
         name=f"{package.unit.name} {package.year} 年{KIND_WORDS[package.kind]}",
@@ -111,11 +104,10 @@ def build_view(package: Package, names: dict[str, str]) -> DisclosureView:
         charts=build_charts(package, names),
         statements=statements,
         parts=parts,
-        details=[_detail(item, notes) for item in package.resources.values() if _is_detail(item, named)],
+        details=details,
         absent=_absent(package),
         notes=notes,
-        findings=findings,
-        finding_counts=_count(findings),
+        audit=build_findings(package, notes.findings, anchors),
     )
 
 
@@ -140,6 +132,7 @@ def _statements(package: Package, notes: Notes) -> list[Section]:
                 tables=tables,
                 count=len(resource.rows) if resource else 0,
                 path=resource.path if resource and resource.rows else "",
+                marks=notes.elsewhere("tables", row, set()),
             )
         )
     return sections
@@ -161,19 +154,3 @@ def _detail(resource: Resource, notes: Notes) -> Section:
     tables = build_tables(resource, notes)
     line = resource.rows[0].get("source_line", "")
     return Section(resource.name, resource.title, "present", "", (), line, tables, len(resource.rows), resource.path)
-
-
-def _findings(package: Package) -> list[FindingView]:
-    shapes = {key: mark for key, _, mark in SEVERITIES}
-    rows = package.rows("findings")
-    order = {key: place for place, (key, _, _) in enumerate(SEVERITIES)}
-    rows = tuple(sorted(rows, key=lambda row: order.get(row.get("severity", ""), len(order))))
-    return [
-        FindingView(row["severity"], shapes.get(row["severity"], "○"), row["message"], row.get("source_line", ""))
-        for row in rows
-    ]
-
-
-def _count(findings: list[FindingView]) -> list[tuple[str, str, str, int]]:
-    counts = ((key, word, mark, sum(item.severity == key for item in findings)) for key, word, mark in SEVERITIES)
-    return [item for item in counts if item[3]]

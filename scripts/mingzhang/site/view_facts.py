@@ -8,22 +8,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.site.amounts import format_amount, parse_amount
+from mingzhang.site.marks import Mark
+from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Resource, Row
 
 
 @dataclass(frozen=True)
 class Item:
-    """A label, its value as printed, a remark beside it (a change, a code's name)."""
+    """A label, its value as printed, a remark beside it (a change, a code's name), its marks."""
 
     label: str
     value: str
     remark: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
-def filled(resource: Resource | None, row: Row, names: Iterable[str]) -> tuple[Item, ...]:
-    """The fields ``names`` of ``row`` that are not blank, under their Chinese titles."""
-    titles = {field.name: field.title for field in resource.fields} if resource else {}
-    return tuple(Item(titles.get(name, name), row[name]) for name in names if row.get(name))
+def filled(resource: Resource | None, row: Row, names: Iterable[str], notes: Notes) -> tuple[Item, ...]:
+    """The fields ``names`` of ``row`` that are not blank, under their Chinese titles, with their marks."""
+    if resource is None:
+        return ()
+    titles = {field.name: field.title for field in resource.fields}
+    told = (name for name in names if row.get(name))
+    return tuple(Item(titles.get(name, name), row[name], "", notes.at(resource.name, row, name)) for name in told)
 
 
 def short_label(text: str) -> str:

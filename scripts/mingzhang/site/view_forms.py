@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from mingzhang.site.amounts import format_amount
 from mingzhang.site.labels import FORM_KINDS, FORM_SCOPES, SOURCE_KEYS, label_of
-from mingzhang.site.notes import Mark, Notes
+from mingzhang.site.marks import Mark, Severity
+from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.view_facts import Item, filled, short_label
 from mingzhang.site.view_indicators import Indicators, Value, build_indicators
 
+FUNDING = "performance_funding"
 TEXTS = ("department", "unit", "purpose", "goal", "achievement")
 # Columns of performance_funding with their headings; a form shows those that it fills.
 MONEY = (
@@ -27,15 +29,16 @@ MONEY = (
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """One line of a form's money: what money, and its amounts."""
+    """One line of a form's money: what money, its amounts, the marks of the line as a whole."""
 
     label: str
     values: tuple[Value, ...]
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
 class FormView:
-    """One form. ``money`` has a heading for each of its amounts; ``plan`` is by deadline."""
+    """One form. ``money`` has a heading for each of its amounts; ``plan`` is by deadline; ``flags`` as of projects."""
 
     id: str
     kind: str
@@ -50,11 +53,12 @@ class FormView:
     indicators: Indicators | None
     line: str
     marks: tuple[Mark, ...]
+    flags: tuple[tuple[Severity, int], ...]
 
 
 def build_forms(package: Package, notes: Notes) -> list[FormView]:
     """Every form of ``package``, in the document's order."""
-    money, plan = _by_form(package, "performance_funding"), _by_form(package, "funding_plan")
+    money, plan = _by_form(package, FUNDING), _by_form(package, "funding_plan")
     indicators = _by_form(package, "performance_indicators")
     return [
         _form(package, row, money[row["form_id"]], plan[row["form_id"]], indicators[row["form_id"]], notes)
@@ -75,6 +79,7 @@ def _form(
     kind = label_of(FORM_KINDS, row.get("form_kind", ""))
     scope = row.get("scope", "")
     names = [name for name in TEXTS if not (name == "unit" and row.get("unit") == package.unit.name)]
+    scores = ("total_score", "total_weight") if row.get("total_score") else ()
     return FormView(
         id=row["form_id"],
         kind=kind,
@@ -82,25 +87,25 @@ def _form(
         name=row.get("name", ""),
         project_id=row.get("project_id", ""),
         overall=scope == "overall",
-        texts=filled(package.resources.get("performance_forms"), row, names),
-        money=_money(money),
-        plan=tuple(
-            Item(line.get("deadline", ""), format_amount(line["amount"])) for line in plan if line.get("amount")
-        ),
-        scores=_scores(row),
+        texts=filled(package.resources.get("performance_forms"), row, names, notes),
+        money=_money(money, notes),
+        plan=_plan(plan, notes),
+        scores=_scores(row, notes),
         indicators=build_indicators(indicators, notes) if indicators else None,
         line=row.get("source_line", ""),
-        marks=notes.elsewhere("performance_forms", row, set()),
+        marks=notes.elsewhere("performance_forms", row, {name for name in (*names, *scores) if row.get(name)}),
+        flags=tuple(notes.findings.flags(form_id={row["form_id"]})),
     )
 
 
-def _money(rows: list[Row]) -> tuple[MoneyLine, ...]:
+def _money(rows: list[Row], notes: Notes) -> tuple[MoneyLine, ...]:
     """The lines that hold an amount, each with the columns that the form fills."""
     columns = [column for column in MONEY if any(row.get(column[0]) for row in rows)]
     return tuple(
         MoneyLine(
             short_label(row.get("source", "")) or label_of(SOURCE_KEYS, row.get("source_key", "")),
-            tuple(Value(title, _amount(row, name), "number") for name, title in columns),
+            tuple(Value(title, _amount(row, name), "number", notes.at(FUNDING, row, name)) for name, title in columns),
+            notes.elsewhere(FUNDING, row, {name for name, _ in columns}),
         )
         for row in rows
         if any(row.get(name) for name, _ in columns)
@@ -112,9 +117,20 @@ def _amount(row: Row, name: str) -> str:
     return f"{text}%" if text and name == "execution_rate" else text
 
 
-def _scores(row: Row) -> tuple[Item, ...]:
+def _plan(rows: list[Row], notes: Notes) -> tuple[Item, ...]:
+    """How much is to be spent by when, where the form says so."""
+    told = [row for row in rows if row.get("amount")]
+    marks = [notes.elsewhere("funding_plan", row, set()) for row in told]
+    return tuple(
+        Item(row.get("deadline", ""), format_amount(row["amount"]), "", found)
+        for row, found in zip(told, marks, strict=True)
+    )
+
+
+def _scores(row: Row, notes: Notes) -> tuple[Item, ...]:
     """The total score of a self-evaluation, out of the weights' sum where that is printed."""
     if not row.get("total_score"):
         return ()
     whole = row.get("total_weight")
-    return (Item("总分", format_amount(row["total_score"]), f"满分 {format_amount(whole)}" if whole else ""),)
+    marks = notes.at("performance_forms", row, "total_score", "total_weight")
+    return (Item("总分", format_amount(row["total_score"]), f"满分 {format_amount(whole)}" if whole else "", marks),)

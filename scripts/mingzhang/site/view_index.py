@@ -8,8 +8,13 @@ from decimal import Decimal
 from mingzhang.site.amounts import format_amount, in_hundred_millions, share
 from mingzhang.site.charts.palette import PROPERTIES, class_colours
 from mingzhang.site.facts import find_projects, sum_facts
+from mingzhang.site.findings import Finding, count_severities
+from mingzhang.site.marks import Severity, clip
 from mingzhang.site.packages import Unit
 from mingzhang.site.view_disclosure import DisclosureView
+
+# Telling findings on the home page: all together, of one disclosure, and characters of one.
+MOST, MOST_OF_ONE, SHORT = 6, 2, 150
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,19 @@ class UnitView:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """A finding that the home page shows, with the disclosure that it is of."""
+
+    view: DisclosureView
+    finding: Finding
+
+    @property
+    def message(self) -> str:
+        """What it says, short enough for a list."""
+        return clip(self.finding.sentences[0], SHORT)
+
+
+@dataclass(frozen=True)
 class Totals:
     """The counts of the whole site; ``budget`` in 万元, ``budget_large`` in 亿元 or blank."""
 
@@ -46,6 +64,9 @@ class Totals:
     projects: int
     tables: int
     rows: int
+    checks: int
+    passed: int
+    severities: list[tuple[Severity, int]]
 
 
 def group_units(views: list[DisclosureView]) -> list[UnitView]:
@@ -69,7 +90,26 @@ def count_totals(views: list[DisclosureView]) -> Totals:
         projects=sum(len(find_projects(view.package)) for view in views),
         tables=sum(bool(section.tables) for view in views for section in view.statements),
         rows=sum(view.row_count for view in views),
+        checks=sum(view.audit.checks for view in views),
+        passed=sum(view.audit.passed for view in views),
+        severities=count_severities(finding for view in views for finding in view.audit.findings),
     )
+
+
+def find_telling(views: list[DisclosureView]) -> list[Telling]:
+    """The errors whose numbers differ most, relatively; of one disclosure no more than a few."""
+    errors = [
+        Telling(view, finding)
+        for view in views
+        for finding in view.audit.findings
+        if finding.severity.key == "error" and finding.relative
+    ]
+    errors.sort(key=lambda item: (-item.finding.relative, -item.finding.difference, item.view.package.id))
+    kept: list[Telling] = []
+    for item in errors:
+        if sum(other.view is item.view for other in kept) < MOST_OF_ONE and len(kept) < MOST:
+            kept.append(item)
+    return kept
 
 
 def spark(view: DisclosureView) -> list[Piece]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mingzhang.site.amounts import format_amount, parse_amount
-from mingzhang.site.notes import Mark, Notes
+from mingzhang.site.marks import Mark
+from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Row
 from mingzhang.site.view_facts import Item
 
@@ -32,11 +33,12 @@ REMARKS = (
 
 @dataclass(frozen=True)
 class Value:
-    """One cell: its heading again (a phone shows it beside the value), text and kind."""
+    """One cell: its heading again (a phone shows it beside the value), text, kind and marks."""
 
     heading: str
     text: str
     kind: str
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,13 @@ def _kind(number: bool) -> str:
     return "number" if number else "text"
 
 
+def _cell_columns(name: str) -> tuple[str, ...]:
+    """The columns that the cell of ``name`` stands for: a target is also kept in parts."""
+    return (name, "target_operator", "target_value", "target_unit") if name == "target" else (name,)
+
+
 def _rows(rows: list[Row], columns: list[tuple[str, str, bool]], common: set[str], notes: Notes) -> Iterable[Indicator]:
+    shown = {part for name, _, _ in columns for part in _cell_columns(name)}
     for kind, group in groupby(rows, key=lambda row: row.get("subcategory", "")):
         members = list(group)
         for place, row in enumerate(members):
@@ -97,9 +105,9 @@ def _rows(rows: list[Row], columns: list[tuple[str, str, bool]], common: set[str
                 span=0 if place else len(members),
                 name=row.get("indicator", ""),
                 remarks=_remarks(row, common),
-                values=tuple(_value(row, *column) for column in columns),
+                values=tuple(_value(row, *column, notes) for column in columns),
                 line=row.get("source_line", ""),
-                marks=notes.elsewhere(RESOURCE, row, set()),
+                marks=notes.elsewhere(RESOURCE, row, shown),
             )
 
 
@@ -108,13 +116,12 @@ def _remarks(row: Row, common: set[str]) -> tuple[Item, ...]:
     return tuple(Item(title, row[name]) for name, title in told if row[name] != row.get("indicator"))
 
 
-def _value(row: Row, name: str, heading: str, number: bool) -> Value:
-    text = row.get(name, "")
+def _value(row: Row, name: str, heading: str, number: bool, notes: Notes) -> Value:
+    text, marks = row.get(name, ""), notes.at(RESOURCE, row, *_cell_columns(name))
     if number:
-        return Value(
-            heading, format_amount(text), "number mz-short" if name == "score" and _falls_short(row) else "number"
-        )
-    return Value(heading, text.replace(">=", "≥").replace("<=", "≤"), "text")
+        kind = "number mz-short" if name == "score" and _falls_short(row) else "number"
+        return Value(heading, format_amount(text), kind, marks)
+    return Value(heading, text.replace(">=", "≥").replace("<=", "≤"), "text", marks)
 
 
 def _falls_short(row: Row) -> bool:

@@ -6,23 +6,34 @@ from dataclasses import dataclass
 
 from mingzhang.site.amounts import format_amount, parse_amount
 from mingzhang.site.labels import STAFFING, label_of
+from mingzhang.site.marks import Mark
+from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.view_facts import Item, arrow
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """A numbered entry with its source line."""
+    """A numbered entry with its source line and marks."""
 
     number: str
     text: str
     line: str
+    marks: tuple[Mark, ...]
 
 
-def build_staffing(package: Package) -> list[Item]:
+def build_staffing(package: Package, notes: Notes) -> list[Item]:
     """Head counts, with the signed change against last year where it is printed."""
     rows = [row for row in package.rows("staffing") if row.get("count")]
-    return [Item(label_of(STAFFING, row["item"]), f"{format_amount(row['count'])} 人", _change(row)) for row in rows]
+    return [
+        Item(
+            label_of(STAFFING, row["item"]),
+            f"{format_amount(row['count'])} 人",
+            _change(row),
+            notes.elsewhere("staffing", row, set()),
+        )
+        for row in rows
+    ]
 
 
 def _change(row: Row) -> str:
@@ -32,15 +43,15 @@ def _change(row: Row) -> str:
     return f"{arrow(number)} {abs(number)}" if number else "无增减"
 
 
-def build_offices(package: Package) -> list[Numbered]:
+def build_offices(package: Package, notes: Notes) -> list[Numbered]:
     """The offices in the unit, numbered as the document counts them."""
-    return [_numbered(row, "name") for row in package.rows("offices")]
+    return [_numbered(row, "name", notes.elsewhere("offices", row, set())) for row in package.rows("offices")]
 
 
-def build_duties(package: Package) -> list[Numbered]:
+def build_duties(package: Package, notes: Notes) -> list[Numbered]:
     """The main duties, one a number."""
-    return [_numbered(row, "text") for row in package.rows("duties")]
+    return [_numbered(row, "text", notes.elsewhere("duties", row, set())) for row in package.rows("duties")]
 
 
-def _numbered(row: Row, column: str) -> Numbered:
-    return Numbered(row.get("number", ""), row.get(column, ""), row.get("source_line", ""))
+def _numbered(row: Row, column: str, marks: tuple[Mark, ...]) -> Numbered:
+    return Numbered(row.get("number", ""), row.get(column, ""), row.get("source_line", ""), marks)

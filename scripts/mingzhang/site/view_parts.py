@@ -13,7 +13,7 @@ from mingzhang.site.view_forms import FormView, build_forms
 from mingzhang.site.view_organisation import build_duties, build_offices, build_staffing
 from mingzhang.site.view_projects import build_projects
 from mingzhang.site.view_table import build_tables
-from mingzhang.site.view_text import build_text
+from mingzhang.site.view_text import build_glossary, build_text
 
 FORMS = ("performance_forms", "performance_funding", "performance_indicators", "funding_plan")
 
@@ -43,7 +43,7 @@ def build_parts(package: Package, notes: Notes, names: dict[str, str]) -> list[P
         *_performance(package, forms),
         *_claims(package, notes),
         *_group(package, "belongings", "政府采购与国有资产", "采购资产", _belongings(package, notes)),
-        *_group(package, "text", "名词与原文", "原文", _text(package)),
+        *_group(package, "text", "名词与原文", "原文", _text(package, notes)),
     ]
 
 
@@ -62,16 +62,16 @@ def _group(package: Package, anchor: str, title: str, short: str, leaves: Iterab
 
 def _organisation(package: Package, notes: Notes) -> list[Leaf]:
     return [
-        ("staffing", "part_facts.html.j2", lambda: build_staffing(package)),
+        ("staffing", "part_facts.html.j2", lambda: build_staffing(package, notes)),
         ("units", "part_tables.html.j2", lambda: build_tables(package.resources["units"], notes)),
-        ("offices", "part_offices.html.j2", lambda: build_offices(package)),
-        ("duties", "part_duties.html.j2", lambda: build_duties(package)),
+        ("offices", "part_offices.html.j2", lambda: build_offices(package, notes)),
+        ("duties", "part_duties.html.j2", lambda: build_duties(package, notes)),
     ]
 
 
 def _belongings(package: Package, notes: Notes) -> list[Leaf]:
     return [
-        ("procurement", "part_facts.html.j2", lambda: build_procurement(package)),
+        ("procurement", "part_facts.html.j2", lambda: build_procurement(package, notes)),
         (
             "procurement_items",
             "part_tables.html.j2",
@@ -81,10 +81,10 @@ def _belongings(package: Package, notes: Notes) -> list[Leaf]:
     ]
 
 
-def _text(package: Package) -> list[Leaf]:
+def _text(package: Package, notes: Notes) -> list[Leaf]:
     return [
-        ("glossary", "part_glossary.html.j2", lambda: package.rows("glossary")),
-        ("explanation", "part_text.html.j2", lambda: build_text(package)),
+        ("glossary", "part_glossary.html.j2", lambda: build_glossary(package, notes)),
+        ("explanation", "part_text.html.j2", lambda: build_text(package, notes)),
     ]
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.site.amounts import format_amount, format_share, parse_amount, sum_amounts
-from mingzhang.site.notes import Mark, Notes
+from mingzhang.site.marks import Mark, Severity
+from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.view_facts import Item, bar_width, filled
 from mingzhang.site.view_forms import FormView
@@ -28,17 +29,21 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Allocation:
-    """One use of a project's money, its share of the project and the width of its bar."""
+    """One use of a project's money, its share of the project, the width of its bar, its marks."""
 
     name: str
     amount: str
     share: str
     width: str
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
 class ProjectView:
-    """One project; ``width`` compares it with the largest, ``difference`` tells allocations that do not add up."""
+    """One project; ``width`` compares it with the largest, ``difference`` tells allocations that do not add up.
+
+    ``flags`` count the errors and warnings inside, for the line that stands while it is closed.
+    """
 
     id: str
     name: str
@@ -51,6 +56,7 @@ class ProjectView:
     forms: tuple[FormView, ...]
     line: str
     marks: tuple[Mark, ...]
+    flags: tuple[tuple[Severity, int], ...]
 
 
 @dataclass(frozen=True)
@@ -78,34 +84,45 @@ def _project(
     parts = [part for part in package.rows("project_allocations") if part["project_id"] == key]
     own = tuple(form for form in forms if form.project_id == key)
     difference = _difference(parts, amount)
+    facts = _facts(package, row, bool(parts) and not difference, names, notes)
+    shown = {name for name in ("allocation", *FIELDS) if row.get(name)}
+    if parts and not difference:
+        shown -= {"allocation"}
     return ProjectView(
         id=key,
         name=row.get("name", ""),
         amount=format_amount(amount),
         width=bar_width(amount, largest),
         tags=tuple(dict.fromkeys(form.kind for form in own)),
-        facts=_facts(package, row, bool(parts) and not difference, names),
-        allocations=_allocations(parts, amount),
+        facts=facts,
+        allocations=_allocations(parts, amount, notes),
         difference=difference,
         forms=own,
         line=row.get("source_line", ""),
-        marks=notes.elsewhere("projects", row, set()),
+        marks=notes.elsewhere("projects", row, shown),
+        flags=tuple(notes.findings.flags(project_id={key}, form_id={form.id for form in own})),
     )
 
 
-def _facts(package: Package, row: Row, allocated: bool, names: dict[str, str]) -> tuple[Item, ...]:
+def _facts(package: Package, row: Row, allocated: bool, names: dict[str, str], notes: Notes) -> tuple[Item, ...]:
     """The filled fields; the printed allocation only where its items do not say the same."""
     code = row.get("code", "")
     facts = (Item("功能分类科目", code, names.get(code, "")),) if code else ()
     fields = FIELDS if allocated else ("allocation", *FIELDS)
-    return facts + filled(package.resources.get("projects"), row, fields)
+    return facts + filled(package.resources.get("projects"), row, fields, notes)
 
 
-def _allocations(parts: list[Row], amount: Decimal | None) -> tuple[Allocation, ...]:
+def _allocations(parts: list[Row], amount: Decimal | None, notes: Notes) -> tuple[Allocation, ...]:
     values = [parse_amount(part.get("amount")) for part in parts]
     whole = amount or sum_amounts(values)
     return tuple(
-        Allocation(part.get("item", ""), format_amount(value), format_share(value, whole), bar_width(value, whole))
+        Allocation(
+            part.get("item", ""),
+            format_amount(value),
+            format_share(value, whole),
+            bar_width(value, whole),
+            notes.elsewhere("project_allocations", part, set()),
+        )
         for part, value in zip(parts, values, strict=True)
     )
 

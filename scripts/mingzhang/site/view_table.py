@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mingzhang.site.amounts import format_amount
-from mingzhang.site.notes import Mark, Notes
+from mingzhang.site.marks import Mark
+from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Field, Resource, Row
 from mingzhang.site.words import DEPTHS, level_of
 
@@ -31,7 +32,7 @@ class Cell:
 class RowView:
     """One row: its heading cell (code, label, remark) and the other cells.
 
-    ``depth`` 0 to 2 is 类 款 项; ``blank`` rows have a label and no amount.
+    ``depth`` 0 to 2 is 类 款 项; ``blank`` rows have a label and neither amount nor mark.
     """
 
     code: str
@@ -109,7 +110,7 @@ def _row(table: str, row: Row, label: Field, remark: Field | None, columns: tupl
     level = level_of(code, row.get("level", ""))
     cells = tuple(_cell(table, row, field, notes) for field in columns)
     shown = {field.name for field in columns}
-    printed = row.get("code_printed", "")
+    printed, marks = row.get("code_printed", ""), notes.elsewhere(table, row, shown)
     return RowView(
         code=code,
         code_printed=printed if printed != code else "",
@@ -119,9 +120,14 @@ def _row(table: str, row: Row, label: Field, remark: Field | None, columns: tupl
         role=_role(row, level),
         cells=cells,
         line=row.get("source_line", ""),
-        marks=notes.elsewhere(table, row, shown),
-        blank=not any(cell.text for cell in cells if cell.kind == "number"),
+        marks=marks,
+        blank=not any(cell.text for cell in cells if cell.kind == "number") and not _found(marks, cells),
     )
+
+
+def _found(marks: tuple[Mark, ...], cells: tuple[Cell, ...]) -> bool:
+    """Whether a finding is about the row: then it is never folded away."""
+    return any(mark.kind for mark in (*marks, *(mark for cell in cells for mark in cell.marks)))
 
 
 def _role(row: Row, level: str) -> str:
