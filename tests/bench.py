@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from mingzhang.audit.disclosure import audit_disclosure
 from mingzhang.convert import convert_disclosure
 from mingzhang.package.validate import find_faults
 from mingzhang.package.write import package_files
@@ -77,7 +78,10 @@ def main() -> None:
         disclosures = [load_disclosure(folder) for folder in find_disclosures(project.sources)]
         convert = best(lambda: [convert_disclosure(item) for item in disclosures], 3)
         print(f"{len(disclosures)} disclosures, {len(disclosures) / convert:.0f} conversions a second\n")
+        converted = [convert_disclosure(item) for item in disclosures]
+        audited = best(lambda: [audit_disclosure(item) for item in converted], 3)
         read = best(lambda: [item.path.read_bytes() for item in disclosures], 5)
+        say("audit of all disclosures", audited, convert, "conversion")
         say("read the sources (floor)", read)
         say("convert all", convert, read, "floor")
         say(

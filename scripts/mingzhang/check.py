@@ -125,6 +125,7 @@ def report_json(checked: Checked) -> str:
         "kind": disclosure.kind,
         "counts": {severity: checked.audit.count(severity) for severity in SEVERITIES},
         "findings": _rows(checked, "findings"),
+        "completeness": _rows(checked, "completeness"),
         "checks": _rows(checked, "audit_checks"),
         "reading": checked.converted.warnings,
     }
@@ -145,7 +146,8 @@ def report_lines(checked: Checked) -> Iterator[str]:
     yield f"{disclosure.unit.name} {disclosure.year} 年{kind}（{checked.path.name}）"
     passed = sum(tally.passed for tally in audit.tallies.values())
     counts = "、".join(f"{audit.count(s)} 处{SEVERITY_TITLES[s]}" for s in SEVERITIES if audit.count(s))
-    yield f"核对 {passed} 次相符；发现 {counts or '零处问题'}"
+    score = next(row.values["points"] for row in checked.converted.rows["completeness"])
+    yield f"核对 {passed} 次相符；发现 {counts or '零处问题'}；完整性 {score} 分（满分 100）"
     for severity in SEVERITIES:
         findings = [finding for finding in audit.findings if finding.severity == severity]
         if findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from mingzhang.audit.completeness import completeness
 from mingzhang.audit.facts import Facts
 from mingzhang.audit.model import Finding
 from mingzhang.audit.registry import RULES
@@ -21,6 +22,7 @@ def audit_disclosure(converted: Converted) -> tuple[Converted, Audit]:
     rows: Mapping[str, list[Record]] = {
         **converted.rows,
         "findings": [_finding_row(finding) for finding in found.findings],
+        "completeness": _completeness_rows(facts),
         "audit_checks": _check_rows(found),
         "audit_rules": _rule_rows(),
     }
@@ -43,6 +45,13 @@ def _finding_row(finding: Finding) -> Record:
             "confirms": " ".join(finding.confirms) or None,
         },
     )
+
+
+def _completeness_rows(facts: Facts) -> list[Record]:
+    """The completeness score and what each part gives to it."""
+    complete = completeness(facts)
+    parts = {"total": (complete.score, sum(full for _, full in complete.parts.values())), **complete.parts}
+    return [Record(1, {"part": p, "points": points, "full_points": full}) for p, (points, full) in parts.items()]
 
 
 def _check_rows(found: Audit) -> list[Record]:

@@ -17,7 +17,7 @@ from mingzhang.site.view_table import TableView, build_tables
 from mingzhang.site.words import KIND_WORDS, STATUS_SENTENCES, STATUS_WORDS
 
 # Resources that a page shows in another way than as a table of their own.
-NOT_A_SECTION = {"tables", "reading_notes", "findings", "audit_checks", "audit_rules"}
+NOT_A_SECTION = {"tables", "reading_notes", "findings", "audit_checks", "audit_rules", "completeness"}
 
 
 @dataclass(frozen=True)

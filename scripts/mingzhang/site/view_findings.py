@@ -12,6 +12,14 @@ from mingzhang.site.packages import Package, Row
 from mingzhang.site.places import table_titles
 from mingzhang.site.view_facts import Item
 
+_PARTS = {
+    "total": "完整性",
+    "tables": "法定表",
+    "depth": "编报到最细科目",
+    "sections": "应有的说明",
+    "three_public": "“三公”逐项说明",
+}
+
 
 @dataclass(frozen=True)
 class FindingView:
@@ -36,7 +44,10 @@ class FindingGroup:
 
 @dataclass(frozen=True)
 class FindingsView:
-    """Everything that the audit says of a disclosure; ``reasons`` tell what could not be checked, by rule."""
+    """Everything that the audit says of a disclosure.
+
+    ``reasons`` tell what could not be checked, by rule; ``completeness`` is the score, then its parts.
+    """
 
     groups: tuple[FindingGroup, ...]
     rules: int
@@ -44,6 +55,7 @@ class FindingsView:
     failed: int
     not_checked: int
     reasons: tuple[Item, ...]
+    completeness: tuple[Item, ...] = ()
 
     @property
     def checks(self) -> int:
@@ -83,6 +95,10 @@ def build_findings(package: Package, findings: Findings, anchors: Mapping[str, s
         failed=count_checks(rows, "failed"),
         not_checked=count_checks(rows, "not_checked"),
         reasons=_reasons(package, rows),
+        completeness=tuple(
+            Item(_PARTS.get(row["part"], row["part"]), f"{row['points']} / {row['full_points']}")
+            for row in package.rows("completeness")
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mingzhang.site.amounts import format_amount, in_hundred_millions, share
 from mingzhang.site.charts.palette import PROPERTIES, class_colours
-from mingzhang.site.facts import find_projects, sum_facts
+from mingzhang.site.facts import sum_facts
 from mingzhang.site.findings import Finding, count_severities
 from mingzhang.site.marks import Severity, clip
 from mingzhang.site.packages import Unit
@@ -87,7 +87,7 @@ def count_totals(views: list[DisclosureView]) -> Totals:
         disclosures=len(views),
         budget=format_amount(budget),
         budget_large=in_hundred_millions(budget),
-        projects=sum(len(find_projects(view.package)) for view in views),
+        projects=sum(len(view.package.rows("projects")) for view in views),
         tables=sum(bool(section.tables) for view in views for section in view.statements),
         rows=sum(view.row_count for view in views),
         checks=sum(view.audit.checks for view in views),
