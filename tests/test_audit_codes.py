@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mingzhang.audit.likeness import bare, distance, likeness
 from mingzhang.audit.model import NotChecked, Passed
+from mingzhang.audit.names.likeness import bare, distance, likeness
 from test_audit_completeness import checks, facts, found, rec
 
 

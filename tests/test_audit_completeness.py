@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from mingzhang.audit import run  # noqa: F401  (registers the rules)
-from mingzhang.audit.completeness import completeness
+from mingzhang.audit.completeness.score import completeness
 from mingzhang.audit.facts import Facts
 from mingzhang.audit.model import Check, Finding, NotChecked, Passed
 from mingzhang.audit.registry import RULES

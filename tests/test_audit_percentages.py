@@ -8,7 +8,7 @@ import pytest
 
 from audit_text import EXPENDITURE, GENERAL, REVENUE, THREE, check, claim, facts, kinds, record
 from mingzhang.audit.model import Finding
-from mingzhang.audit.percent import FITS, PADDED, ROUNDED, WRONG, Amount, guess, judge
+from mingzhang.audit.text.percent import FITS, PADDED, ROUNDED, WRONG, Amount, guess, judge
 from mingzhang.records.model import Record
 
 SCALE = "一般公共预算当年拨款规模变化情况"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mingzhang.audit.completeness import completeness
+from mingzhang.audit.completeness.score import completeness
 from mingzhang.audit.facts import Facts
 from mingzhang.audit.model import Finding
 from mingzhang.audit.registry import RULES

@@ -5,42 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mingzhang.audit import (  # noqa: F401  (they register their rules)
-    across,
-    careless,
-    careless_facts,
-    careless_forms,
-    careless_units,
-    codes,
-    completeness,
-    completeness_forms,
-    completeness_text,
-    costs,
-    counts,
-    evaluation_texts,
-    evaluations,
-    explanations,
-    former_values,
-    indicator_sense,
-    indicators,
-    lists,
-    names,
-    overall_forms,
-    percentages,
-    performance,
-    previous,
-    project_counts,
-    project_forms,
-    project_text,
-    projects,
-    reasons,
-    relations,
-    relations_text,
-    statements,
-    subsidies,
-    unplaced,
-    within,
-)
+import mingzhang.audit.careless.facts
+import mingzhang.audit.careless.forms
+import mingzhang.audit.careless.units
+import mingzhang.audit.careless.wording
+import mingzhang.audit.completeness.forms
+import mingzhang.audit.completeness.score
+import mingzhang.audit.completeness.text
+import mingzhang.audit.names.codes
+import mingzhang.audit.names.names
+import mingzhang.audit.performance.costs
+import mingzhang.audit.performance.evaluation_texts
+import mingzhang.audit.performance.evaluations
+import mingzhang.audit.performance.former_values
+import mingzhang.audit.performance.forms
+import mingzhang.audit.performance.indicator_sense
+import mingzhang.audit.performance.indicators
+import mingzhang.audit.performance.overall_forms
+import mingzhang.audit.projects.amounts
+import mingzhang.audit.projects.counts
+import mingzhang.audit.projects.forms
+import mingzhang.audit.projects.subsidies
+import mingzhang.audit.projects.text
+import mingzhang.audit.tables.across
+import mingzhang.audit.tables.relations
+import mingzhang.audit.tables.relations_text
+import mingzhang.audit.tables.unplaced
+import mingzhang.audit.tables.within
+import mingzhang.audit.text.counts
+import mingzhang.audit.text.explanations
+import mingzhang.audit.text.lists
+import mingzhang.audit.text.percentages
+import mingzhang.audit.text.previous
+import mingzhang.audit.text.reasons
+import mingzhang.audit.text.statements  # noqa: F401
 from mingzhang.audit.blame import Cause, describe, find_causes
 from mingzhang.audit.facts import Facts
 from mingzhang.audit.model import SEVERITIES, Equation, Finding, NotChecked, Tally
@@ -63,10 +61,12 @@ class Audit:
 
 def audit(facts: Facts) -> Audit:
     """Every rule over one disclosure. A rule that cannot be checked says so; none is skipped in silence."""
-    tallies = {name: Tally() for name in RULES}
+    rules = sorted(RULES.values(), key=lambda rule: rule.id)  # not in the order in which modules were imported
+    tallies = {rule.id: Tally() for rule in rules}
     equations: list[Equation] = []
     findings: list[Finding] = []
-    for name, rule in RULES.items():
+    for rule in rules:
+        name = rule.id
         for check in rule.check(facts):
             if isinstance(check, Equation):
                 if _is_decided(check, facts):

@@ -1,0 +1,1 @@
+"""Family 8: what was copied, left over or slipped."""

@@ -1,0 +1,1 @@
+"""Family 6: what the regulations and the document itself promise."""

@@ -1,0 +1,1 @@
+"""Family 5: performance forms, targets, indicators and self-evaluations."""

@@ -1,0 +1,1 @@
+"""Family 5: projects, their allocations, subsidies and forms."""
