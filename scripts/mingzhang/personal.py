@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
 
-import yaml
-
 from mingzhang.text import fold
+from mingzhang.wordlists import read_words
 
 NAME_MASK = "〔姓名略〕"
 NUMBER_MASK = "〔号码略〕"
@@ -45,7 +43,7 @@ class PersonalWords:
 @lru_cache(maxsize=1)
 def load_personal_words() -> PersonalWords:
     """The vocabulary of personal data that comes with the package."""
-    data = yaml.safe_load(resources.files("mingzhang").joinpath("vocabulary/personal.yml").read_text(encoding="utf-8"))
+    data = read_words("personal")
     names, numbers = (f"(?:{'|'.join(data[key])})" for key in ("names", "numbers"))
     return PersonalWords(
         names=re.compile(names),

@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from mingzhang.reading import Document
 from mingzhang.text import fold, tidy
+from mingzhang.wordlists import read_words
 
 _TITLE_ROWS = 12
 _WEIGHT_OF_TITLE = 5
@@ -32,8 +30,7 @@ class Identity:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    text = resources.files("mingzhang").joinpath("vocabulary/identify.yml").read_text(encoding="utf-8")
-    words: dict[str, Any] = yaml.safe_load(text)
+    words = read_words("identify")
     return words
 
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from mingzhang.wordlists import read_words
 
 Patterns = tuple[re.Pattern[str], ...]
 Heading = tuple[re.Pattern[str] | None, re.Pattern[str]]
@@ -109,7 +108,7 @@ def matches(patterns: Patterns, text: str) -> bool:
 @lru_cache(maxsize=1)
 def load_vocabulary() -> Vocabulary:
     """The vocabulary that comes with the package."""
-    data = yaml.safe_load(resources.files("mingzhang").joinpath("vocabulary/tables.yml").read_text(encoding="utf-8"))
+    data = read_words("tables")
     return Vocabulary(
         tables={name: _table(name, words, data) for name, words in data["tables"].items()},
         sequence=_compile(data["ignored_columns"]["sequence"]),

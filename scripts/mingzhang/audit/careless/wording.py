@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from mingzhang.audit.careless.passages import Passage, passages
 from mingzhang.audit.facts import Facts
 from mingzhang.audit.model import Check, Finding, NotChecked, Passed
 from mingzhang.audit.registry import EXACT, rule
 from mingzhang.text import fold
+from mingzhang.wordlists import read_words
 
 FAMILY = "粗疏"
 _DOUBLED = re.compile(r"(?P<words>[\u4e00-\u9fff]{2,24})(?P<gap>[:;,、。]?)(?P=words)")
@@ -56,8 +54,7 @@ class CarelessWords:
 @lru_cache(maxsize=1)
 def load_careless_words() -> CarelessWords:
     """The vocabulary of carelessness that comes with the package."""
-    path = resources.files("mingzhang").joinpath("vocabulary/audit_careless.yml")
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_words("audit_careless")
     return CarelessWords(
         tuple(Phrase(re.compile(p["pattern"]), p["says"], p.get("severity", "warning")) for p in data["leftovers"]),
         tuple(Phrase(re.compile(p["pattern"]), p["meant"], "note") for p in data["slips"]),

@@ -7,9 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from mingzhang.audit.careless.source import headings, locate
 from mingzhang.audit.careless.wording import load_careless_words
@@ -17,6 +14,7 @@ from mingzhang.audit.facts import Facts, Row
 from mingzhang.audit.model import Check, Finding, NotChecked, Passed
 from mingzhang.audit.registry import EXACT, rule
 from mingzhang.text import fold
+from mingzhang.wordlists import read_words
 
 FAMILY = "完整性"
 _SOURCE = "《预算法》第十四条、《地方预决算公开操作规程》（财预〔2016〕143号）、财预〔2021〕29号"
@@ -47,8 +45,7 @@ class CompletenessWords:
 @lru_cache(maxsize=1)
 def load_completeness_words() -> CompletenessWords:
     """What must be published, as it comes with the package."""
-    path = resources.files("mingzhang").joinpath("vocabulary/audit_completeness.yml")
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_words("audit_completeness")
 
     def read(entry: Mapping[str, object]) -> Required:
         pattern = str(entry.get("pattern") or entry.get("mentioned") or "")

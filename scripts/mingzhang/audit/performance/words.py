@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from mingzhang.text import fold
+from mingzhang.wordlists import read_words
 
 
 @lru_cache(maxsize=1)
 def _data() -> Mapping[str, Any]:
-    text = resources.files("mingzhang").joinpath("vocabulary/audit_performance.yml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.safe_load(text)
+    data = read_words("audit_performance")
     return data
 
 

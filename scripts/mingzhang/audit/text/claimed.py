@@ -7,15 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from mingzhang.audit.facts import Facts, Row
 from mingzhang.audit.model import Figure
 from mingzhang.convert import known_classifications
 from mingzhang.text import fold
+from mingzhang.wordlists import read_words
 
 CLAIMS = "claims"
 _SUM_OF_DETAILS = ("carryover",)
@@ -77,8 +75,7 @@ class ClaimWords:
 @lru_cache(maxsize=1)
 def claim_words() -> ClaimWords:
     """The vocabulary that comes with the package."""
-    text = resources.files("mingzhang").joinpath("vocabulary/audit_claims.yml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
+    data = read_words("audit_claims")
     return ClaimWords(
         scopes={name: re.compile(pattern) for name, pattern in data["scopes"].items()},
         quantities=tuple((frozenset(s.split()), re.compile(p), q) for s, p, q in data["quantities"]),

@@ -7,16 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from mingzhang.audit.facts import Facts
 from mingzhang.audit.model import Check, Finding, NotChecked, Passed
 from mingzhang.audit.registry import EXACT, rule
 from mingzhang.audit.text.claimed import Claim, claims_of, paragraph_of
 from mingzhang.text import fold
+from mingzhang.wordlists import read_words
 
 FAMILY = "原因"
 
@@ -24,8 +22,7 @@ FAMILY = "原因"
 @lru_cache(maxsize=1)
 def reason_words() -> dict[str, Any]:
     """The vocabulary of reasons (``vocabulary/audit_reasons.yml``)."""
-    text = resources.files("mingzhang").joinpath("vocabulary/audit_reasons.yml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+    return read_words("audit_reasons")
 
 
 def says(kind: str, text: str) -> bool:

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from mingzhang.recognise.vocabulary import Patterns
+from mingzhang.wordlists import read_words
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,7 @@ class FlowFormWords:
 @lru_cache(maxsize=1)
 def load_flow_form_words() -> FlowFormWords:
     """The vocabulary that comes with the package."""
-    text = resources.files("mingzhang").joinpath("vocabulary/forms.yml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)["flow"]
+    data = read_words("forms")["flow"]
     return FlowFormWords(
         measures=_compile(data["measures"]),
         effects=_compile(data["effects"]),

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from mingzhang.recognise.vocabulary import Patterns, matches
 from mingzhang.text import fold
+from mingzhang.wordlists import read_words
 
 Named = Mapping[str, Patterns]
 _UNIT = re.compile(r"(?:单位:(?:人民币)?|\((?=万?元\)))(万元|元)")
@@ -96,7 +94,7 @@ def unit_of(text: str) -> str | None:
 @lru_cache(maxsize=1)
 def load_form_words() -> FormWords:
     """The vocabulary that comes with the package."""
-    data = yaml.safe_load(resources.files("mingzhang").joinpath("vocabulary/forms.yml").read_text(encoding="utf-8"))
+    data = read_words("forms")
     return FormWords(
         titles=tuple(FormTitle(t["scope"], t["kind"], re.compile(t["title"])) for t in data["titles"]),
         captions=_compile(data["captions"]),

@@ -6,13 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from mingzhang.reading import Document, Layout, Row
 from mingzhang.recognise.vocabulary import Patterns, matches
 from mingzhang.text import fold, tidy
+from mingzhang.wordlists import read_words
 
 _ORDINAL = re.compile(
     r"(?:[-*•·]\s*)?(?:"
@@ -103,7 +101,7 @@ class ProseWords:
 @lru_cache(maxsize=1)
 def load_prose_words() -> ProseWords:
     """The vocabulary of running text that comes with the package."""
-    data = yaml.safe_load(resources.files("mingzhang").joinpath("vocabulary/prose.yml").read_text(encoding="utf-8"))
+    data = read_words("prose")
     return ProseWords(
         heading_ends=re.compile(f"(?:{data['heading_ends']})$"),
         sections={kind: tuple(map(re.compile, spellings)) for kind, spellings in data["sections"].items()},

@@ -6,13 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from mingzhang.numerals import NUMERAL
 from mingzhang.recognise.prose.clauses import NUMBER
 from mingzhang.recognise.vocabulary import Patterns, matches
+from mingzhang.wordlists import read_words
 
 Named = Mapping[str, Patterns]
 
@@ -93,7 +91,7 @@ class PartWords:
 @lru_cache(maxsize=1)
 def load_part_words() -> PartWords:
     """The vocabulary that comes with the package."""
-    data = yaml.safe_load(resources.files("mingzhang").joinpath("vocabulary/parts.yml").read_text(encoding="utf-8"))
+    data = read_words("parts")
     names = {"who": data["who"], "count": _COUNT, "number": NUMBER}
     return PartWords(
         signatures=_compile(data["signatures"], names),

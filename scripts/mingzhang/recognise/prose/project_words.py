@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from mingzhang.recognise.vocabulary import Patterns, matches
 from mingzhang.text import fold
+from mingzhang.wordlists import read_words
 
 _SHORTEST_NAME = 2
 
@@ -52,7 +50,7 @@ def _without_end(text: str, end: re.Pattern[str]) -> str:
 @lru_cache(maxsize=1)
 def load_project_words() -> ProjectWords:
     """The vocabulary that comes with the package."""
-    data = yaml.safe_load(resources.files("mingzhang").joinpath("vocabulary/projects.yml").read_text(encoding="utf-8"))
+    data = read_words("projects")
     return ProjectWords(
         name_noise=re.compile("|".join(data["name_noise"])),
         name_sources=re.compile(f"{data['name_sources']}$"),

@@ -6,11 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from mingzhang.recognise.vocabulary import ANY_ABOVE, Patterns, matches
+from mingzhang.wordlists import read_words
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,7 @@ class PlainVocabulary:
 @lru_cache(maxsize=1)
 def load_plain_vocabulary() -> PlainVocabulary:
     """The vocabulary that comes with the package."""
-    path = resources.files("mingzhang").joinpath("vocabulary/plain_tables.yml")
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_words("plain_tables")
     return PlainVocabulary(
         tables=tuple(
             PlainWords(

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
-import yaml
+from mingzhang.wordlists import read_words
 
 _NUMBER = r"-?\d+(?:,\d{3})*(?:\.\d+)?"
 _MONEY = rf"(?P<number>{_NUMBER})\s*(?P<unit>万元|亿元|元)(?![/每人]|以上|以下|（含|\(含)"
@@ -49,7 +48,7 @@ class ClaimWords:
 @lru_cache(maxsize=1)
 def load_claim_words() -> ClaimWords:
     """The vocabulary of figures that comes with the package."""
-    data = yaml.safe_load(resources.files("mingzhang").joinpath("vocabulary/claims.yml").read_text(encoding="utf-8"))
+    data = read_words("claims")
     words = f"(?P<word>{data['more']}|{data['less']})"
     base = f"(?P<base>{'|'.join(data['baselines'].values())})(?:{data['of_baseline']})"
     comparing = f"(?:(?:{data['comparing']}){base}(?:相比|比)?|{data['last_year']})"

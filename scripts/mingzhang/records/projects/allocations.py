@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mingzhang.recognise.model import Note
+from mingzhang.recognise.prose.clauses import half_width
 from mingzhang.recognise.prose.paragraphs import Paragraph, split_ordinal
 from mingzhang.recognise.prose.project_blocks import ProjectBlock
 from mingzhang.recognise.prose.project_words import ProjectWords
 from mingzhang.records.model import Record
-from mingzhang.records.projects.stated_amounts import StatedAmount, find_amounts, half_width
+from mingzhang.records.projects.stated_amounts import StatedAmount, find_amounts
 
 _SEPARATORS = " ;、,。."
 _CLAUSE = re.compile("[;。]")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.recognise.model import Note
+from mingzhang.recognise.prose.clauses import half_width
 from mingzhang.recognise.prose.paragraphs import Paragraph
 from mingzhang.recognise.prose.project_blocks import ProjectBlock
 from mingzhang.recognise.prose.project_words import load_project_words
@@ -23,7 +24,7 @@ from mingzhang.records.projects.items import (
     Project,
 )
 from mingzhang.records.projects.matching import join
-from mingzhang.records.projects.stated_amounts import find_amounts, half_width
+from mingzhang.records.projects.stated_amounts import find_amounts
 from mingzhang.text import fold
 
 _SOURCES = {"project_expenditure": TABLE, "carryover": CARRYOVER_TABLE}

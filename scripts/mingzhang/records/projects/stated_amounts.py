@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.money import parse_amount, to_wan
+from mingzhang.recognise.prose.clauses import half_width
 
-_HALF = str.maketrans("，：；（）．０１２３４５６７８９", ",:;().0123456789")
 _AMOUNT = re.compile(
     r"(?P<number>[A-Za-z.]*[0-9](?:[0-9A-Za-z.]|,(?=\d{3}))*)\s*(?P<unit>万元|元|万(?=[;、,。)]|$))(?!\s*/|每)"
 )
@@ -23,11 +23,6 @@ class StatedAmount:
     start: int
     end: int
     value: Decimal | None
-
-
-def half_width(text: str) -> str:
-    """``text`` with the punctuation and digits that surround amounts in half width, position by position."""
-    return text.translate(_HALF)
 
 
 def find_amounts(text: str) -> Iterator[StatedAmount]:
