@@ -8,11 +8,12 @@ what it mends is told with it, and the rest is judged again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mingzhang.audit.model import Equation, Figure
+from mingzhang.schema import load_resources
 
 Key = tuple[str, int, str]
 _MOST_PARTS_SHOWN = 12
@@ -140,15 +141,22 @@ def _worth(cause: Cause, holding: dict[Key, list[Equation]], values: Values) -> 
 def describe(equation: Equation) -> str:
     """The identity in one sentence with its arithmetic written out."""
     total = equation.total
+    named = _namer(equation)
     if len(equation.parts) == 1 and not equation.minus:
         part = equation.parts[0]
-        return f"{equation.about}：{_named(total)} {total.value:f}，{_named(part)} {part.value:f}"
-    shown = " + ".join(f"{_named(part)} {part.value:f}" for part in equation.parts[:_MOST_PARTS_SHOWN])
+        return f"{equation.about}：{named(total)} {total.value:f}，{named(part)} {part.value:f}"
+    shown = " + ".join(f"{named(part)} {part.value:f}" for part in equation.parts[:_MOST_PARTS_SHOWN])
     if len(equation.parts) > _MOST_PARTS_SHOWN:
         shown += f" + …（共 {len(equation.parts)} 项）"
-    shown += "".join(f" − {_named(part)} {part.value:f}" for part in equation.minus)
-    return f"{equation.about}：{shown} = {equation.expected:f}，{_named(total)} 印作 {total.value:f}"
+    shown += "".join(f" − {named(part)} {part.value:f}" for part in equation.minus)
+    return f"{equation.about}：{shown} = {equation.expected:f}，{named(total)} 印作 {total.value:f}"
 
 
-def _named(figure: Figure) -> str:
-    return figure.label or figure.column
+def _namer(equation: Equation) -> Callable[[Figure], str]:
+    """How to call the figures of an identity: by column within a row, by table where the rows bear one name."""
+    figures = equation.figures
+    if all(figure.heading for figure in figures) and len({(f.resource, f.row) for f in figures}) == 1:
+        return lambda figure: figure.heading
+    if len({figure.label for figure in figures}) == 1 and len({figure.resource for figure in figures}) == len(figures):
+        return lambda figure: load_resources()[figure.resource].title
+    return lambda figure: figure.label or figure.column

@@ -14,7 +14,8 @@ class Figure:
     """A printed amount: where it stands, its value in 万元 and the decimal places it is printed to.
 
     ``row`` counts the rows of its resource from 0, so that two rows on one line stay apart; ``label`` is
-    what a reader calls the row (its code and name, or a claim's subject).
+    what a reader calls the row (its code and name, or a claim's subject); ``heading`` is what the
+    column is called, where the figures of one row are told apart by it.
     """
 
     resource: str
@@ -24,6 +25,7 @@ class Figure:
     value: Decimal
     places: int
     label: str
+    heading: str = ""
 
     @property
     def key(self) -> tuple[str, int, str]:

@@ -137,7 +137,8 @@ def _of_cause(cause: Cause) -> Finding:
     difference = cause.figure.value - cause.expected
     message = f"{describe(first)}，差 {difference:+f}"
     if first.total.key != cause.figure.key:
-        message += f"；若 {cause.figure.label} 为 {cause.expected:f} 则相符"
+        where = f"{cause.figure.label}的{cause.figure.heading}" if cause.figure.heading else cause.figure.label
+        message += f"；若 {where} 为 {cause.expected:f} 则相符"
     if copied and cause.figure.resource == "claims":  # a table's figure that other tables show to be wrong
         severity = "warning" if severity == "error" else severity
         message += "；文字沿用了表中的错数"

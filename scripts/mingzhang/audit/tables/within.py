@@ -155,7 +155,7 @@ def parts_of_a_row(facts: Facts) -> Iterator[Check]:
                 figures = tuple(_as_column(facts.figure(row, part), titles) for part in parts)
                 present = tuple(figure for figure in figures if figure is not None)
                 if total is not None and (present or (total.value and parts)):
-                    yield Equation("sum.row", _as_row(total, titles), present, f"{row.label}各列合计")
+                    yield Equation("sum.row", _as_row(total, titles), present, f"{row.label}各列之和应等于合计")
 
 
 def _identities(facts: Facts, table: str) -> dict[str, tuple[str, ...]]:
@@ -181,7 +181,7 @@ def _as_column(figure: Figure | None, titles: Mapping[str, str]) -> Figure | Non
 
 
 def _as_row(figure: Figure, titles: Mapping[str, str]) -> Figure:
-    return replace(figure, label=f"{figure.label} {titles.get(figure.column, figure.column)}".strip())
+    return replace(figure, heading=titles.get(figure.column, figure.column))
 
 
 @rule(
