@@ -188,7 +188,7 @@ def _as_row(figure: Figure, titles: Mapping[str, str]) -> Figure:
     "balance.summary",
     family=FAMILY,
     title="收支总表两边相等",
-    why="《预算法》第十二条：各级预算应当做到收支平衡；收入总计等于支出总计",
+    why="《预算法》第十二条列收支平衡为预算原则；同一张表的收入总计与支出总计是同一笔钱",
     example="收入总计 100，支出总计 90，差 -10",
 )
 def balance(facts: Facts) -> Iterator[Check]:
