@@ -72,7 +72,7 @@ class Equation:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something found, as ``findings`` keeps it. ``rows`` are the figures that it explains (see ``blame``)."""
+    """Something found, as ``findings`` keeps it; ``confirms`` are the ids of the rules that point at it."""
 
     rule: str
     severity: str
