@@ -15,21 +15,14 @@ from mingzhang.site.downloads import write_downloads
 from mingzhang.site.fragments import FragmentStore
 from mingzhang.site.mkdocs_run import run_mkdocs
 from mingzhang.site.packages import Package, Resource, read_packages, read_resources
-from mingzhang.site.pages import (
-    PageWriter,
-    write_data,
-    write_dictionary,
-    write_disclosure,
-    write_home,
-    write_rules,
-    write_unit,
-    write_unit_list,
-)
+from mingzhang.site.pages import PAGES
 from mingzhang.site.render import template_environment
 from mingzhang.site.report import SiteReport
+from mingzhang.site.site_views import SiteViews
 from mingzhang.site.stamp import hash_inputs, keep_report, standing_report, write_stamp
 from mingzhang.site.view_disclosure import build_view
 from mingzhang.site.view_index import count_totals, group_units
+from mingzhang.site.writer import PageWriter
 from mingzhang.swap import restore, swap_in
 
 _NEW = "site-new-"
@@ -74,16 +67,11 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     charts = draw_charts(project, views, _fresh(project.build / "charts"), jobs)
     say("[site] pages and tables")
     writer = _writer(project)
-    for view in views:
-        write_disclosure(writer, view, charts[view.package.id])
-    for unit in units:
-        write_unit(writer, unit)
-    write_home(writer, units, totals)
-    write_unit_list(writer, units)
-    write_rules(writer, views)
     stacked = read_stacked(project)
-    write_data(writer, units, stacked, sorted(path.name for path in project.classifications.glob("*.csv")))
-    write_dictionary(writer, stacked or list(packages[0].resources.values()))
+    classifications = sorted(path.name for path in project.classifications.glob("*.csv"))
+    site = SiteViews(views, units, totals, charts, stacked, classifications, names)
+    for write in PAGES:
+        write(writer, site)
     say(f"[site] mkdocs, {writer.count} pages")
     warnings = run_mkdocs(project, new)
     shutil.copytree(project.build / "charts", new / "charts", copy_function=shutil.copyfile)
@@ -103,6 +91,8 @@ def _writer(project: Project) -> PageWriter:
     """A writer on fresh folders, the fixed pages copied."""
     docs = _fresh(project.build / "docs")
     shutil.copytree(project.site_src / "docs", docs, dirs_exist_ok=True)
+    sheets = sorted((project.site_src / "css").glob("*.css"))
+    (docs / "assets" / "mingzhang.css").write_text("".join(path.read_text("utf-8") for path in sheets), "utf-8")
     store = FragmentStore(_fresh(project.build / "fragments"))
     return PageWriter(docs, store, template_environment(project.site_src / "templates"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -76,6 +77,7 @@ class Findings:
         self._rows: dict[int, Row] = {}
         self._by_row: defaultdict[int, list[tuple[Finding, str]]] = defaultdict(list)
         self._placed: dict[int, str] = {}
+        self._page = ""
         for number, source in enumerate(package.rows("findings"), start=1):
             finding = _finding(number, source, rules, tables, columns)
             self.listed.append(finding)
@@ -92,24 +94,30 @@ class Findings:
         """The mark of the row as a whole, and of columns that the page does not show."""
         return self._mark([finding for finding, column in self._by_row.get(id(row), []) if column not in shown])
 
-    def target(self, finding: Finding, anchors: Mapping[str, str]) -> str:
-        """The anchor of what ``finding`` is about: its mark, else its form, project or table; blank if none is shown.
+    def on(self, page: str) -> Findings:
+        """The same findings for another page of the disclosure, at ``page`` below its own."""
+        other = copy(self)
+        other._page = page
+        return other
 
-        ``anchors`` are those of the resources that the page shows.
+    def target(self, finding: Finding, places: Mapping[str, str]) -> str:
+        """Where what ``finding`` is about is shown: its mark, else its form, project or table; blank if nowhere.
+
+        ``places`` are those of forms, projects and resources by id; all are links from the disclosure's page.
         """
         row = self._rows.get(finding.number, {})
-        near = (row.get("form_id", ""), row.get("project_id", ""), anchors.get(row.get("table", ""), ""))
-        return self._placed.get(finding.number) or next(filter(None, near), anchors.get(finding.resource, ""))
+        near = (row.get(key, "") for key in ("form_id", "project_id", "table"))
+        links = (places.get(key, "") for key in (*near, finding.resource))
+        return self._placed.get(finding.number) or next(filter(None, links), "")
+
+    def inside(self, **keys: set[str]) -> list[Finding]:
+        """The findings in rows whose columns ``keys`` hold one of the given values."""
+        rows = ((finding, self._rows.get(finding.number, {})) for finding in self.listed)
+        return [item for item, row in rows if any(row.get(column) in values for column, values in keys.items())]
 
     def flags(self, **keys: set[str]) -> list[tuple[Severity, int]]:
-        """How many errors and warnings stand in rows whose columns ``keys`` hold one of the given values."""
-        inside = [
-            finding
-            for finding in self.listed
-            if finding.severity.key in GRAVE
-            and any(self._rows.get(finding.number, {}).get(column) in values for column, values in keys.items())
-        ]
-        return count_severities(inside)
+        """How many errors and warnings there are ``inside``."""
+        return count_severities(finding for finding in self.inside(**keys) if finding.severity.key in GRAVE)
 
     def _mark(self, found: list[Finding]) -> tuple[Mark, ...]:
         """One mark for all, with the shape of the gravest."""
@@ -117,7 +125,7 @@ class Findings:
             return ()
         first = min(found, key=lambda finding: SEVERITIES.index(finding.severity))
         anchor = f"at-{first.number}"
-        self._placed |= {finding.number: anchor for finding in found}
+        self._placed |= {finding.number: f"{self._page}#{anchor}" for finding in found}
         more = f"（此处共 {len(found)} 条）" if found[1:] else ""
         message = clip(first.sentences[0], _TOOLTIP) + more
         spoken = f"{first.severity.word}，第 {first.number} 条"

@@ -47,7 +47,6 @@ def run_mkdocs(project: Project, target: Path) -> list[str]:
         try:
             # MkDocs would take a relative site_dir from the folder of mkdocs.yml, not from here.
             config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(target.resolve()))
-            logging.getLogger("jieba").setLevel(logging.WARNING)  # it tells on stderr how long it loads
             build(config)
         except (Abort, MkDocsException) as error:
             raise SiteBuildError("; ".join([*collector.messages, str(error)])) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 
 from mingzhang.site.findings import Findings
@@ -55,6 +56,12 @@ class Notes:
             note.lines.append(line)
             self._by_line[table, line].append((note, row))
         self.listed = list(groups.values())
+
+    def on(self, page: str) -> Notes:
+        """The same notes for another page of the disclosure, at ``page`` below its own."""
+        other = copy(self)
+        other.findings = self.findings.on(page)
+        return other
 
     def at(self, table: str, row: Row, *columns: str) -> tuple[Mark, ...]:
         """The marks of the cell that shows ``columns``: of its findings one, then its notes."""

@@ -76,3 +76,22 @@ def _is_statement(package: Package, name: str) -> bool:
     """Several forms share one resource, under its own name."""
     resource = package.resources.get(name)
     return resource is None or resource.group == "statement"
+
+
+def project_page(project: str) -> str:
+    """The page of a project, from its disclosure's."""
+    return f"projects/{project}/"
+
+
+def form_pages(package: Package) -> dict[str, str]:
+    """The page that shows each form, from the disclosure's: its project's, or blank for the disclosure's own."""
+    projects = {row["project_id"] for row in package.rows("projects")}
+    forms = package.rows("performance_forms")
+    owners = {row["form_id"]: row.get("project_id", "") for row in forms}
+    return {form: project_page(owner) if owner in projects else "" for form, owner in owners.items()}
+
+
+def links_of_parts(package: Package) -> dict[str, str]:
+    """A link from the disclosure's page to every project and form, by id."""
+    projects = {row["project_id"]: project_page(row["project_id"]) for row in package.rows("projects")}
+    return projects | {form: f"{page}#{form}" for form, page in form_pages(package).items()}

@@ -15,7 +15,7 @@ from mingzhang.site.report import SiteReport
 STAMP_FILE = "build.txt"
 """In the site's folder: the hash of everything that it was built from."""
 
-_TOOLS = ("mkdocs", "mkdocs-material", "altair", "vl-convert-python", "jinja2", "markdown", "jieba")
+_TOOLS = ("mkdocs", "mkdocs-material", "altair", "vl-convert-python", "jinja2", "markdown", "xlsxwriter")
 
 
 def hash_inputs(project: Project) -> str:

@@ -11,6 +11,7 @@ from mingzhang.site.figures import Figure, build_figures, overview_sentence
 from mingzhang.site.marks import Mark
 from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Resource
+from mingzhang.site.places import links_of_parts
 from mingzhang.site.view_findings import FindingsView, build_findings
 from mingzhang.site.view_parts import Part, build_parts
 from mingzhang.site.view_table import TableView, build_tables
@@ -90,8 +91,8 @@ def build_view(package: Package, names: dict[str, str]) -> DisclosureView:
     parts = build_parts(package, notes, names)
     named = {section.name for section in statements} | {item.name for part in parts for item in part.resources}
     details = [_detail(item, notes) for item in package.resources.values() if _is_detail(item, named)]
-    anchors = {"tables": "tables"} | {section.name: section.name for section in (*statements, *details)}
-    anchors |= {item.name: part.anchor for part in reversed(parts) for item in part.resources}
+    places = {"tables": "#tables"} | {section.name: f"#{section.name}" for section in (*statements, *details)}
+    places |= {item.name: f"#{part.anchor}" for part in reversed(parts) for item in part.resources}
     return DisclosureView(
         package=package,
         name=f"{package.unit.name} {package.year} 年{KIND_WORDS[package.kind]}",
@@ -107,7 +108,7 @@ def build_view(package: Package, names: dict[str, str]) -> DisclosureView:
         details=details,
         absent=_absent(package),
         notes=notes,
-        audit=build_findings(package, notes.findings, anchors),
+        audit=build_findings(package, notes.findings, places | links_of_parts(package)),
     )
 
 

@@ -23,7 +23,7 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class FindingView:
-    """One finding: ``target`` is the anchor of what it is about (blank when not shown), ``rule`` that of its rule."""
+    """One finding: ``target`` links from the disclosure's page to what it is about (blank when not shown), ``rule`` that of its rule."""
 
     finding: Finding
     target: str
@@ -83,9 +83,9 @@ class FindingsView:
         return [(severity, count) for severity, count in self.counts if severity.key in GRAVE]
 
 
-def build_findings(package: Package, findings: Findings, anchors: Mapping[str, str]) -> FindingsView:
-    """The list of ``findings``; all marks must have been asked for. ``anchors`` are those of resources shown."""
-    views = [FindingView(item, findings.target(item, anchors), rule_anchor(item.rule)) for item in findings.listed]
+def build_findings(package: Package, findings: Findings, places: Mapping[str, str]) -> FindingsView:
+    """The list of ``findings``; all marks must have been asked for. ``places`` link to what is shown."""
+    views = [FindingView(item, findings.target(item, places), rule_anchor(item.rule)) for item in findings.listed]
     grouped = ((grade, tuple(view for view in views if view.finding.severity == grade)) for grade in SEVERITIES)
     rows = package.rows("audit_checks")
     return FindingsView(

@@ -10,6 +10,7 @@ from mingzhang.site.labels import FORM_KINDS, FORM_SCOPES, SOURCE_KEYS, label_of
 from mingzhang.site.marks import Mark, Severity
 from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Row
+from mingzhang.site.places import form_pages
 from mingzhang.site.view_facts import Item, filled, short_label
 from mingzhang.site.view_indicators import Indicators, Value, build_indicators
 
@@ -59,11 +60,9 @@ class FormView:
 def build_forms(package: Package, notes: Notes) -> list[FormView]:
     """Every form of ``package``, in the document's order."""
     money, plan = _by_form(package, FUNDING), _by_form(package, "funding_plan")
-    indicators = _by_form(package, "performance_indicators")
-    return [
-        _form(package, row, money[row["form_id"]], plan[row["form_id"]], indicators[row["form_id"]], notes)
-        for row in package.rows("performance_forms")
-    ]
+    indicators, pages = _by_form(package, "performance_indicators"), form_pages(package)
+    forms = ((row, row["form_id"]) for row in package.rows("performance_forms"))
+    return [_form(package, row, money[key], plan[key], indicators[key], notes.on(pages[key])) for row, key in forms]
 
 
 def _by_form(package: Package, resource: str) -> defaultdict[str, list[Row]]:

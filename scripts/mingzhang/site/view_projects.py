@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.site.amounts import format_amount, format_share, parse_amount, sum_amounts
+from mingzhang.site.findings import Finding
 from mingzhang.site.marks import Mark, Severity
 from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Row
+from mingzhang.site.places import project_page
 from mingzhang.site.view_facts import Item, bar_width, filled
 from mingzhang.site.view_forms import FormView
 
@@ -57,6 +59,12 @@ class ProjectView:
     line: str
     marks: tuple[Mark, ...]
     flags: tuple[tuple[Severity, int], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def page(self) -> str:
+        """Its page, from the disclosure's."""
+        return project_page(self.id)
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,9 @@ def build_projects(package: Package, forms: list[FormView], notes: Notes, names:
     rows = sorted(package.rows("projects"), key=lambda row: -(parse_amount(row.get("amount")) or Decimal(0)))
     amounts = [parse_amount(row.get("amount")) for row in rows]
     largest = max((amount for amount in amounts if amount is not None), default=None)
-    items = tuple(_project(package, row, largest, forms, notes, names) for row in rows)
+    items = tuple(
+        _project(package, row, largest, forms, notes.on(project_page(row["project_id"])), names) for row in rows
+    )
     return ProjectsView(items, format_amount(sum_amounts(amounts)), sum(bool(item.forms) for item in items))
 
 
@@ -101,6 +111,7 @@ def _project(
         line=row.get("source_line", ""),
         marks=notes.elsewhere("projects", row, shown),
         flags=tuple(notes.findings.flags(project_id={key}, form_id={form.id for form in own})),
+        findings=tuple(notes.findings.inside(project_id={key}, form_id={form.id for form in own})),
     )
 
 

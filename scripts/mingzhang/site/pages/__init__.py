@@ -1,0 +1,24 @@
+"""One module a kind of page; each function writes its pages from the same views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mingzhang.site.pages.data import write_data, write_dictionary
+from mingzhang.site.pages.disclosures import write_disclosures
+from mingzhang.site.pages.home import write_home
+from mingzhang.site.pages.rules import write_rules
+from mingzhang.site.pages.units import write_unit_list, write_units
+from mingzhang.site.site_views import SiteViews
+from mingzhang.site.writer import PageWriter
+
+PAGES: tuple[Callable[[PageWriter, SiteViews], None], ...] = (
+    write_home,
+    write_unit_list,
+    write_units,
+    write_disclosures,
+    write_rules,
+    write_data,
+    write_dictionary,
+)
+"""What writes the site, in this order."""

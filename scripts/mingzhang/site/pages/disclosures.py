@@ -1,0 +1,54 @@
+"""The page of a disclosure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingzhang.site.chart_files import Drawn
+from mingzhang.site.site_views import SiteViews
+from mingzhang.site.view_disclosure import DisclosureView, Section
+from mingzhang.site.writer import PageWriter, heading
+
+
+def write_disclosures(writer: PageWriter, site: SiteViews) -> None:
+    """The page of every disclosure at ``units/<unit>/<year>-<kind>/``."""
+    for view in site.views:
+        _write(writer, view, site.charts[view.package.id])
+
+
+def _write(writer: PageWriter, view: DisclosureView, charts: list[Drawn]) -> None:
+    page = f"{view.address}index"
+
+    def part(name: str, template: str, **values: Any) -> str:
+        return writer.fragment(page, name, template, view=view, **values)
+
+    blocks = [
+        part("crumbs", "crumbs.html.j2"),
+        heading(1, view.package.unit.name, "top"),
+        part("head", "disclosure_head.html.j2", charts=charts),
+    ]
+    if charts:
+        blocks += [heading(2, "图表", "charts"), part("charts", "charts.html.j2", charts=charts)]
+    if view.audit.is_shown:
+        blocks += [heading(2, "核对与发现", "findings"), part("findings", "findings.html.j2")]
+    blocks += [heading(2, "收支表", "tables"), part("tables", "statements.html.j2")]
+    blocks += _sections(part, view.statements)
+    for item in view.parts:
+        blocks.append(heading(item.level, item.title, item.anchor))
+        if item.template:
+            blocks.append(part(f"part-{item.anchor}", item.template, part=item))
+    if view.details:
+        blocks += [heading(2, "其他资料", "details"), *_sections(part, view.details)]
+    blocks += [heading(2, "怎样读出来的", "reading"), part("reading", "reading.html.j2")]
+    blocks += [heading(2, "数据来源", "source"), part("source", "source.html.j2")]
+    writer.write(page, view.name, blocks)
+
+
+def _sections(part: Any, sections: list[Section]) -> list[str]:
+    blocks, seen = [], set[str]()
+    for place, section in enumerate(sections, start=1):
+        anchor = section.name if section.name not in seen else f"{section.name}-{place}"
+        seen.add(section.name)
+        blocks.append(heading(3, section.title, anchor))
+        blocks.append(part(f"table-{anchor}", "section.html.j2", section=section, anchor=anchor))
+    return blocks

@@ -1,0 +1,33 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from mingzhang.site.site_views import SiteViews
+from mingzhang.site.view_index import Totals, UnitView, find_telling
+from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
+
+
+def write_home(writer: PageWriter, site: SiteViews) -> None:
+    """The first page: what this is, what it holds, the units, how it works, downloads."""
+    units, totals = site.units, site.totals
+    blocks = [
+        "# 预算决算，看得懂，查得到 {#top}",
+        writer.fragment("index", "totals", "home_totals.html.j2", totals=totals),
+        "## 单位 {#units}",
+        writer.fragment("index", "units", "unit_cards.html.j2", units=units),
+        *_telling(writer, units, totals),
+        "## 怎样做到的 {#how}",
+        writer.fragment("index", "how", "home_how.html.j2"),
+        "## 下载 {#downloads}",
+        writer.fragment("index", "downloads", "home_downloads.html.j2", totals=totals),
+    ]
+    writer.write("index", "首页", blocks, HIDDEN_WITH_CONTENTS)
+
+
+def _telling(writer: PageWriter, units: list[UnitView], totals: Totals) -> list[str]:
+    """What the audit found that speaks loudest; nothing before there was an audit."""
+    found = find_telling([view for unit in units for view in unit.disclosures])
+    if not totals.checks:
+        return []
+    html = writer.fragment("index", "findings", "home_findings.html.j2", telling=found, totals=totals)
+    return ["## 核对发现了什么 {#findings}", html]

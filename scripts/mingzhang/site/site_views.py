@@ -1,0 +1,27 @@
+"""Everything that the pages are made of, built once before the first page is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingzhang.site.chart_files import Drawn
+from mingzhang.site.packages import Resource
+from mingzhang.site.view_disclosure import DisclosureView
+from mingzhang.site.view_index import Totals, UnitView
+
+
+@dataclass(frozen=True)
+class SiteViews:
+    """The disclosures and what was made of them.
+
+    ``charts`` are by disclosure id; ``stacked`` are the stacked tables and shared resources,
+    ``classifications`` the names of the files of codes, ``class_names`` functional names by code.
+    """
+
+    views: list[DisclosureView]
+    units: list[UnitView]
+    totals: Totals
+    charts: dict[str, list[Drawn]]
+    stacked: list[Resource]
+    classifications: list[str]
+    class_names: dict[str, str]
