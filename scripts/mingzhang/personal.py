@@ -1,7 +1,8 @@
 """Personal data: which names and numbers a document shows, and how they are kept out of everything published.
 
 This is the one place of the rule (the contract, last section): telephone numbers never leave the source,
-names only when ``disclosure.yml`` allows them. Everything that a package holds goes through :meth:`Personal.mask`.
+names only when ``disclosure.yml`` allows them. Everything that a package holds goes through :meth:`Personal.mask`;
+``personal_lines`` does the same for the source text, where names and numbers may be cut by line breaks.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ NUMBER_MASK = "〔号码略〕"
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·•・.][\u4e00-\u9fff]{1,8})*")
 _SHORT_NAME = 3
 _DIGITS = re.compile(r"[\d*＊()（）\-—－ ]*\d[\d*＊()（）\-—－ ]{4,}[\d*＊]")
+_WIDE = str.maketrans("０１２３４５６７８９＠．＿", "0123456789@._")
+_ENDS = re.compile(r"[，,。；;:：、\s]")
+_TELEPHONE = (7, 12)  # how many digits one has
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class PersonalWords:
     no_names: re.Pattern[str]
     offices: re.Pattern[str]
     surnames: str
+    double_surnames: re.Pattern[str]
+    ordinary: re.Pattern[str]
     inline: re.Pattern[str]
 
     def is_label(self, text: str) -> bool:
@@ -52,6 +58,8 @@ def load_personal_words() -> PersonalWords:
         no_names=re.compile(f"(?:{'|'.join(data['no_names'])})"),
         offices=re.compile(data["offices"]),
         surnames=data["surnames"],
+        double_surnames=re.compile("|".join(data["double_surnames"])),
+        ordinary=re.compile("|".join(data["ordinary"])),
         inline=re.compile(rf"(?P<label>{names}|{numbers})[:：](?P<value>[^，,。；;:：]*)"),
     )
 
@@ -65,13 +73,41 @@ class Personal:
 
     def mask(self, text: str, allow_names: bool = False) -> str:
         """``text`` with every number, and (unless allowed) every name, put out of sight."""
-        text = load_personal_words().shapes.sub(NUMBER_MASK, text)
+        text = load_personal_words().inline.sub(_mask_labelled, mask_shapes(text))
+        return self.mask_known(text, allow_names)
+
+    def mask_known(self, text: str, allow_names: bool = False) -> str:
+        """``text`` without the names and numbers that are known; the line breaks inside them stay."""
         for number in sorted(self.numbers, key=len, reverse=True):
-            text = re.sub(rf"(?<!\d){_spaced(number)}(?!\d)", NUMBER_MASK, text)
+            text = re.sub(rf"(?<!\d){_spaced(number)}(?!\d)", lambda found: _put(NUMBER_MASK, found), text)
         if not allow_names:
             for name in sorted(self.names, key=len, reverse=True):
-                text = re.sub(_spaced(name), NAME_MASK, text)
+                text = re.sub(_spaced(name), lambda found: _put(NAME_MASK, found), text)
         return text
+
+
+def find_shapes(text: str) -> list[re.Match[str]]:
+    """What has the shape of a personal number, its digits narrow or wide; places are those in ``text``."""
+    return list(load_personal_words().shapes.finditer(text.translate(_WIDE)))
+
+
+def mask_shapes(text: str) -> str:
+    """``text`` without what has the shape of a personal number."""
+    for found in reversed(find_shapes(text)):
+        text = text[: found.start()] + NUMBER_MASK + text[found.end() :]
+    return text
+
+
+def _mask_labelled(found: re.Match[str]) -> str:
+    """A label with its colon and what follows, masked where the label is a number's."""
+    if not load_personal_words().numbers.fullmatch(found["label"]):
+        return found[0]
+    before = found[0].removesuffix(found["value"])
+    return before + _DIGITS.sub(NUMBER_MASK, found["value"])
+
+
+def _put(mask: str, found: re.Match[str]) -> str:
+    return mask + "\n" * found[0].count("\n")
 
 
 def _spaced(text: str) -> str:

@@ -23,7 +23,7 @@ SUBJECTS = {
 
 @dataclass(frozen=True)
 class Change:
-    """A stated change against last year: ``▲ 30.12`` and why, as the unit explains it.
+    """A stated change against last year: ``↑ 30.12`` and why, as the unit explains it. ``number`` is signed.
 
     ``stated`` is the amount that the text gives where it is not the card's.
     """
@@ -33,6 +33,7 @@ class Change:
     percent: str
     reason: str
     line: str
+    number: Decimal
     stated: str = ""
 
 
@@ -64,7 +65,7 @@ def build_change(amount: str, percent: str, reason: str, line: str, stated: str 
     number = parse_amount(amount)
     if number is None:
         return None
-    return Change(arrow(number), format_amount(abs(number)), signed_percent(percent), reason, line, stated)
+    return Change(arrow(number), format_amount(abs(number)), signed_percent(percent), reason, line, number, stated)
 
 
 def _claims(package: Package, title: str) -> list[Row]:

@@ -1,24 +1,23 @@
-"""What the site offers for download: packages, one zip each, stacked tables, classifications, the audit's rules."""
+"""What the site offers for download: packages as files, zips and workbooks; stacked tables and what all share."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import zipfile
 from pathlib import Path
 
 from mingzhang.project import Project
 from mingzhang.site.packages import Package
-
-# The earliest time that a zip can hold; the same for every entry, so that equal content is equal bytes.
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+from mingzhang.site.workbook import write_workbooks
+from mingzhang.site.zips import write_zip
 
 
 def write_downloads(project: Project, packages: list[Package], folder: Path) -> None:
-    """Copy the data into ``folder`` (the site's ``data``) and zip every package."""
+    """Copy the data into ``folder`` (the site's ``data``); zip every package and make workbooks of it."""
     for package in packages:
         _copy_tree(package.folder, folder / "packages" / package.id)
         write_zip(package.folder, files_of(package.folder), folder / f"{package.id}.zip")
+        write_workbooks(package, folder)
     shared = [project.tables, project.classifications, project.audit]
     for source in shared:
         if source.is_dir():
@@ -41,19 +40,6 @@ def published_descriptor(text: str) -> str:
 def files_of(path: Path) -> list[Path]:
     """The files at or below ``path``; none when it is not there."""
     return [path] if path.is_file() else [found for found in path.rglob("*") if found.is_file()]
-
-
-def write_zip(base: Path, files: list[Path], target: Path) -> None:
-    """Zip ``files`` under their paths below ``base``, sorted, with fixed times.
-
-    Stored, not deflated: compressed bytes differ between zlib versions.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(path.relative_to(base).as_posix(), ZIP_TIME)
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
 
 
 def _copy_tree(source: Path, target: Path) -> None:

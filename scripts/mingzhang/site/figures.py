@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mingzhang.site.amounts import format_amount, format_share, in_hundred_millions
 from mingzhang.site.changes import Change, build_change, find_change, find_stated
-from mingzhang.site.facts import Fact, find_split, find_three_public, find_total, sum_facts
+from mingzhang.site.facts import Fact, find_split, find_three_public, find_total
 from mingzhang.site.packages import Package
 from mingzhang.site.sources import find_sources
 from mingzhang.site.words import KIND_WORDS
@@ -82,21 +82,3 @@ def _staff(package: Package) -> Figure | None:
             change = build_change(row.get("change", ""), "", "", line)
             return Figure("在职人员", row["count"], "人", "", "staffing", line, change)
     return None
-
-
-def overview_sentence(package: Package, classes: list[Fact]) -> str:
-    """One sentence on the disclosure, made from its own numbers, the largest first."""
-    total = find_total(package)
-    if total is None:
-        return ""
-    parts = [f"{package.year} 年{_total_title(package)} {format_amount(total.amount)} 万元"]
-    splits = [find_split(package, column, name) for column, name in (("basic", "基本支出"), ("project", "项目支出"))]
-    split = max((fact for fact in splits if fact), key=lambda fact: fact.amount, default=None)
-    if split:
-        parts.append(f"{split.name}占 {format_share(split.amount, total.amount)}")
-    if classes:
-        parts.append(f"支出最多的是{classes[0].name}（{format_share(classes[0].amount, sum_facts(classes))}）")
-    three = [fact for fact in find_three_public(package) if fact.code == "total"]
-    if three:
-        parts.append(f"“三公”经费 {format_amount(three[0].amount)} 万元")
-    return "，".join(parts) + "。"

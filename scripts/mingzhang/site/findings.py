@@ -101,14 +101,15 @@ class Findings:
         return other
 
     def target(self, finding: Finding, places: Mapping[str, str]) -> str:
-        """Where what ``finding`` is about is shown: its mark, else its form, project or table; blank if nowhere.
+        """Where what ``finding`` is about is shown: its mark, else its form, project or table, else its source line.
 
         ``places`` are those of forms, projects and resources by id; all are links from the disclosure's page.
         """
         row = self._rows.get(finding.number, {})
         near = (row.get(key, "") for key in ("form_id", "project_id", "table"))
         links = (places.get(key, "") for key in (*near, finding.resource))
-        return self._placed.get(finding.number) or next(filter(None, links), "")
+        text = f"source/#L{finding.line}" if finding.line else ""
+        return self._placed.get(finding.number) or next(filter(None, links), text)
 
     def inside(self, **keys: set[str]) -> list[Finding]:
         """The findings in rows whose columns ``keys`` hold one of the given values."""

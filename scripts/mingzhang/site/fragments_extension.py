@@ -4,7 +4,10 @@ A postprocessor: tables and charts never go through Markdown. In ``mkdocs.yml``:
 
     markdown_extensions:
       - mingzhang.site.fragments_extension:
-          folder: !relative $config_dir/build/fragments
+          folder: build/fragments
+
+The folder is taken from where the command is started (the project's root): MkDocs' ``!relative`` tag is unknown
+to Zensical, which reads the same file.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from mingzhang.project import Project
 
 # Any fixed second: MkDocs would otherwise write today's date into the site.
 SOURCE_DATE = "1704067200"
+_FRAGMENTS = "mingzhang.site.fragments_extension"
 _LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
 
@@ -47,6 +48,8 @@ def run_mkdocs(project: Project, target: Path) -> list[str]:
         try:
             # MkDocs would take a relative site_dir from the folder of mkdocs.yml, not from here.
             config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(target.resolve()))
+            # Python-Markdown takes a relative folder from where the command was started.
+            config.mdx_configs[_FRAGMENTS] = {"folder": str((project.build / "fragments").resolve())}
             build(config)
         except (Abort, MkDocsException) as error:
             raise SiteBuildError("; ".join([*collector.messages, str(error)])) from error

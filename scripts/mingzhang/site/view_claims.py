@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -24,7 +23,7 @@ CELLS = {
 
 @dataclass(frozen=True)
 class ClaimView:
-    """One statement; ``paragraph`` is the anchor of the text that makes it, ``at`` has the marks of its cells."""
+    """One statement; ``at`` has the marks of its cells."""
 
     id: str
     subject: str
@@ -39,7 +38,6 @@ class ClaimView:
     reason: str
     detail: str
     line: str
-    paragraph: str
     marks: tuple[Mark, ...]
     at: dict[str, tuple[Mark, ...]]
 
@@ -55,31 +53,15 @@ class ClaimGroup:
 
 def build_claims(package: Package, notes: Notes) -> list[ClaimGroup]:
     """Every statement, in the document's order."""
-    paragraphs = Paragraphs(package)
     rows = package.rows("claims")
     grouped = groupby(rows, key=lambda row: (row.get("section", ""), row.get("subsection", "")))
     return [
-        ClaimGroup(section, subsection, tuple(_claim(row, paragraphs, notes) for row in group))
+        ClaimGroup(section, subsection, tuple(_claim(row, notes) for row in group))
         for (section, subsection), group in grouped
     ]
 
 
-class Paragraphs:
-    """Finds the paragraph of the running text that a source line belongs to."""
-
-    def __init__(self, package: Package) -> None:
-        rows = package.rows("explanation")
-        pairs = sorted((int(row["source_line"]), row["number"]) for row in rows if row.get("source_line"))
-        self._lines, self._numbers = [line for line, _ in pairs], [number for _, number in pairs]
-
-    def anchor(self, line: str) -> str:
-        """The anchor of the paragraph that begins at ``line`` or last before it; blank when none does."""
-        place = bisect_right(self._lines, int(line)) if line else 0
-        return f"t{self._numbers[place - 1]}" if place else ""
-
-
-def _claim(row: Row, paragraphs: Paragraphs, notes: Notes) -> ClaimView:
-    line = row.get("source_line", "")
+def _claim(row: Row, notes: Notes) -> ClaimView:
     count = format_amount(row.get("quantity", ""))
     completion = format_amount(row.get("completion", ""))
     return ClaimView(
@@ -95,8 +77,7 @@ def _claim(row: Row, paragraphs: Paragraphs, notes: Notes) -> ClaimView:
         completion=f"完成 {completion}%" if completion else "",
         reason=row.get("reason", ""),
         detail=row.get("detail", ""),
-        line=line,
-        paragraph=paragraphs.anchor(line),
+        line=row.get("source_line", ""),
         marks=notes.elsewhere("claims", row, {column for columns in CELLS.values() for column in columns}),
         at={cell: notes.at("claims", row, *columns) for cell, columns in CELLS.items()},
     )

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mingzhang.site.changes import find_stated
 from mingzhang.site.charts.catalogue import build_charts
 from mingzhang.site.charts.model import Chart
-from mingzhang.site.facts import Fact, find_classes, find_total
-from mingzhang.site.figures import Figure, build_figures, overview_sentence
+from mingzhang.site.facts import Fact, find_classes, find_split, find_total
+from mingzhang.site.figures import Figure, build_figures
 from mingzhang.site.marks import Mark
 from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Resource
 from mingzhang.site.places import links_of_parts
 from mingzhang.site.view_findings import FindingsView, build_findings
+from mingzhang.site.view_overview import Piece, build_overview
 from mingzhang.site.view_parts import Part, build_parts
 from mingzhang.site.view_table import TableView, build_tables
 from mingzhang.site.words import KIND_WORDS, STATUS_SENTENCES, STATUS_WORDS
 
 # Resources that a page shows in another way than as a table of their own.
-NOT_A_SECTION = {"tables", "reading_notes", "findings", "audit_checks", "audit_rules", "completeness"}
+NOT_A_SECTION = {"tables", "explanation", "reading_notes", "findings", "audit_checks", "audit_rules", "completeness"}
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,10 @@ class DisclosureView:
     name: str
     kind_word: str
     address: str
-    overview: str
+    overview: list[Piece]
     total: Fact | None
     classes: list[Fact]
+    split: list[Fact]
     figures: list[Figure]
     charts: list[Chart]
     statements: list[Section]
@@ -67,6 +70,16 @@ class DisclosureView:
         """Rows of all tables that the page shows."""
         shown = {resource.name: len(resource.rows) for part in self.parts for resource in part.resources}
         return sum(section.count for section in (*self.statements, *self.details)) + sum(shown.values())
+
+    @property
+    def file_count(self) -> int:
+        """How many tables of the package have rows."""
+        return sum(bool(resource.rows) for resource in self.package.resources.values())
+
+    @property
+    def score(self) -> str:
+        """The completeness out of 100, blank where it was not judged."""
+        return self.audit.completeness[0].value.split(" ")[0] if self.audit.completeness else ""
 
     @property
     def absence(self) -> str:
@@ -98,9 +111,10 @@ def build_view(package: Package, names: dict[str, str]) -> DisclosureView:
         name=f"{package.unit.name} {package.year} 年{KIND_WORDS[package.kind]}",
         kind_word=KIND_WORDS[package.kind],
         address=f"units/{package.unit.id}/{package.year}-{package.kind}/",
-        overview=overview_sentence(package, classes),
+        overview=build_overview(package, classes),
         total=find_total(package),
         classes=classes,
+        split=_split(package),
         figures=build_figures(package),
         charts=build_charts(package, names),
         statements=statements,
@@ -110,6 +124,13 @@ def build_view(package: Package, names: dict[str, str]) -> DisclosureView:
         notes=notes,
         audit=build_findings(package, notes.findings, places | links_of_parts(package)),
     )
+
+
+def _split(package: Package) -> list[Fact]:
+    """Basic and project expenditure, from a table or from the text; ``code`` says which."""
+    names = (("basic", "基本支出"), ("project", "项目支出"))
+    found = ((code, find_split(package, code, name) or find_stated(package, name)) for code, name in names)
+    return [replace(fact, code=code) for code, fact in found if fact]
 
 
 def _statements(package: Package, notes: Notes) -> list[Section]:

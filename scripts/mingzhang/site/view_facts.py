@@ -38,8 +38,8 @@ def short_label(text: str) -> str:
 
 
 def arrow(value: Decimal) -> str:
-    """The direction of a change: a shape, so that it needs no colour."""
-    return "▲" if value > 0 else "▼" if value < 0 else "＝"
+    """The direction of a change: an arrow, since ▲ marks findings."""
+    return "↑" if value > 0 else "↓" if value < 0 else "＝"
 
 
 def signed_percent(text: str) -> str:

@@ -23,7 +23,10 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class FindingView:
-    """One finding: ``target`` links from the disclosure's page to what it is about (blank when not shown), ``rule`` that of its rule."""
+    """One finding; ``rule`` is the anchor of its rule.
+
+    ``target`` links from the disclosure's page to what it is about; blank when that is not shown.
+    """
 
     finding: Finding
     target: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.site.amounts import format_amount, in_hundred_millions, share
-from mingzhang.site.charts.palette import PROPERTIES, class_colours
+from mingzhang.site.charts.palette import BASIC, PROJECT, PROPERTIES, class_colours
 from mingzhang.site.facts import sum_facts
 from mingzhang.site.findings import Finding, count_severities
 from mingzhang.site.marks import Severity, clip
@@ -61,12 +61,32 @@ class Totals:
     disclosures: int
     budget: str
     budget_large: str
+    years: str
     projects: int
+    indicators: int
     tables: int
     rows: int
     checks: int
     passed: int
     severities: list[tuple[Severity, int]]
+
+    @property
+    def findings(self) -> int:
+        """All findings together."""
+        return sum(count for _, count in self.severities)
+
+
+def _years(views: list[DisclosureView]) -> str:
+    """``2024``, or ``2022—2024``."""
+    years = sorted({view.package.year for view in views})
+    return str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
+
+
+def find_newest(views: list[DisclosureView], most: int) -> list[DisclosureView]:
+    """The ``most`` newest disclosures: by year, then by the day of publication where it is known."""
+    ranked = sorted(views, key=lambda view: view.package.id)
+    ranked.sort(key=lambda view: (view.package.year, view.package.published), reverse=True)
+    return ranked[:most]
 
 
 def group_units(views: list[DisclosureView]) -> list[UnitView]:
@@ -87,6 +107,8 @@ def count_totals(views: list[DisclosureView]) -> Totals:
         disclosures=len(views),
         budget=format_amount(budget),
         budget_large=in_hundred_millions(budget),
+        years=_years(views),
+        indicators=sum(len(view.package.rows("performance_indicators")) for view in views),
         projects=sum(len(view.package.rows("projects")) for view in views),
         tables=sum(bool(section.tables) for view in views for section in view.statements),
         rows=sum(view.row_count for view in views),
@@ -113,15 +135,17 @@ def find_telling(views: list[DisclosureView]) -> list[Telling]:
 
 
 def spark(view: DisclosureView) -> list[Piece]:
-    """The composition of expenditure by 类 as pieces of a thin bar."""
+    """The composition of expenditure as pieces of a thin bar: by 类, else basic and project expenditure."""
     facts = [fact for fact in view.classes if fact.amount > 0]
-    total = sum_facts(facts)
     colours = class_colours([fact.code for fact in facts])
+    if not facts:
+        facts = [fact for fact in view.split if fact.amount > 0]
+        colours = {"basic": BASIC, "project": PROJECT}
+    total = sum_facts(facts)
     pieces, start = [], Decimal(0)
     for fact in facts:
         width = fact.amount * 100 / total
-        colour = PROPERTIES[colours[fact.code]]
         name = f"{fact.name} {share(fact.amount, total)}%"
-        pieces.append(Piece(f"{start:.2f}", f"{width:.2f}", f"--mz-{colour}", name))
+        pieces.append(Piece(f"{start:.2f}", f"{width:.2f}", f"--mz-{PROPERTIES[colours[fact.code]]}", name))
         start += width
     return pieces

@@ -1,4 +1,4 @@
-"""What the unit is and does: people, units below it, offices, duties."""
+"""What the unit is and does: people, units below it, offices, duties; and the terms it explains."""
 
 from __future__ import annotations
 
@@ -55,3 +55,13 @@ def build_duties(package: Package, notes: Notes) -> list[Numbered]:
 
 def _numbered(row: Row, column: str, marks: tuple[Mark, ...]) -> Numbered:
     return Numbered(row.get("number", ""), row.get(column, ""), row.get("source_line", ""), marks)
+
+
+def build_glossary(package: Package, notes: Notes) -> list[Item]:
+    """The terms explained; the remark is the source line."""
+    return [
+        Item(
+            row["term"], row.get("definition", ""), row.get("source_line", ""), notes.elsewhere("glossary", row, set())
+        )
+        for row in package.rows("glossary")
+    ]

@@ -10,10 +10,9 @@ from mingzhang.site.packages import Package, Resource
 from mingzhang.site.view_belongings import build_assets, build_procurement
 from mingzhang.site.view_claims import build_claims
 from mingzhang.site.view_forms import FormView, build_forms
-from mingzhang.site.view_organisation import build_duties, build_offices, build_staffing
+from mingzhang.site.view_organisation import build_duties, build_glossary, build_offices, build_staffing
 from mingzhang.site.view_projects import build_projects
 from mingzhang.site.view_table import build_tables
-from mingzhang.site.view_text import build_glossary, build_text
 
 FORMS = ("performance_forms", "performance_funding", "performance_indicators", "funding_plan")
 
@@ -43,7 +42,7 @@ def build_parts(package: Package, notes: Notes, names: dict[str, str]) -> list[P
         *_performance(package, forms),
         *_claims(package, notes),
         *_group(package, "belongings", "政府采购与国有资产", "采购资产", _belongings(package, notes)),
-        *_group(package, "text", "名词与原文", "原文", _text(package, notes)),
+        *_glossary(package, notes),
     ]
 
 
@@ -81,11 +80,12 @@ def _belongings(package: Package, notes: Notes) -> list[Leaf]:
     ]
 
 
-def _text(package: Package, notes: Notes) -> list[Leaf]:
-    return [
-        ("glossary", "part_glossary.html.j2", lambda: build_glossary(package, notes)),
-        ("explanation", "part_text.html.j2", lambda: build_text(package, notes)),
-    ]
+def _glossary(package: Package, notes: Notes) -> list[Part]:
+    if not package.rows("glossary"):
+        return []
+    content = build_glossary(package, notes)
+    resources = _filled(package, ("glossary",))
+    return [Part(2, "glossary", "名词解释", "名词", "part_glossary.html.j2", content, resources)]
 
 
 def _projects(package: Package, forms: list[FormView], notes: Notes, names: dict[str, str]) -> list[Part]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.site.amounts import format_amount, format_share, parse_amount, sum_amounts
-from mingzhang.site.findings import Finding
-from mingzhang.site.marks import Mark, Severity
+from mingzhang.site.findings import Finding, count_severities
+from mingzhang.site.marks import GRAVE, Mark, Severity
 from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.places import project_page
@@ -98,6 +98,8 @@ def _project(
     shown = {name for name in ("allocation", *FIELDS) if row.get(name)}
     if parts and not difference:
         shown -= {"allocation"}
+    inside = {"project_id": {key}, "form_id": {form.id for form in own}, "project": {row["name"]} - {""}}
+    found = notes.findings.inside(**inside)
     return ProjectView(
         id=key,
         name=row.get("name", ""),
@@ -110,8 +112,8 @@ def _project(
         forms=own,
         line=row.get("source_line", ""),
         marks=notes.elsewhere("projects", row, shown),
-        flags=tuple(notes.findings.flags(project_id={key}, form_id={form.id for form in own})),
-        findings=tuple(notes.findings.inside(project_id={key}, form_id={form.id for form in own})),
+        flags=tuple((severity, count) for severity, count in count_severities(found) if severity.key in GRAVE),
+        findings=tuple(found),
     )
 
 

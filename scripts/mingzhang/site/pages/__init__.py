@@ -7,6 +7,7 @@ from collections.abc import Callable
 from mingzhang.site.pages.data import write_data, write_dictionary
 from mingzhang.site.pages.disclosures import write_disclosures
 from mingzhang.site.pages.home import write_home
+from mingzhang.site.pages.project import write_projects
 from mingzhang.site.pages.rules import write_rules
 from mingzhang.site.pages.units import write_unit_list, write_units
 from mingzhang.site.site_views import SiteViews
@@ -17,6 +18,7 @@ PAGES: tuple[Callable[[PageWriter, SiteViews], None], ...] = (
     write_unit_list,
     write_units,
     write_disclosures,
+    write_projects,
     write_rules,
     write_data,
     write_dictionary,

@@ -40,7 +40,7 @@ def _write(writer: PageWriter, view: DisclosureView, charts: list[Drawn]) -> Non
     if view.details:
         blocks += [heading(2, "其他资料", "details"), *_sections(part, view.details)]
     blocks += [heading(2, "怎样读出来的", "reading"), part("reading", "reading.html.j2")]
-    blocks += [heading(2, "数据来源", "source"), part("source", "source.html.j2")]
+    blocks += [heading(2, "来源、引用与下载", "source"), part("source", "source.html.j2")]
     writer.write(page, view.name, blocks)
 
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_index import Totals, UnitView, find_telling
+from mingzhang.site.view_index import Totals, UnitView, find_newest, find_telling
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
+
+# How many units have a card, and how many disclosures are named as new.
+CARDS, NEWEST = 12, 8
 
 
 def write_home(writer: PageWriter, site: SiteViews) -> None:
     """The first page: what this is, what it holds, the units, how it works, downloads."""
     units, totals = site.units, site.totals
+    newest = find_newest(site.views, NEWEST)
     blocks = [
         "# 预算决算，看得懂，查得到 {#top}",
         writer.fragment("index", "totals", "home_totals.html.j2", totals=totals),
+        writer.fragment("index", "ways", "home_ways.html.j2"),
         "## 单位 {#units}",
-        writer.fragment("index", "units", "unit_cards.html.j2", units=units),
+        writer.fragment("index", "units", "unit_cards.html.j2", units=units[:CARDS], count=len(units)),
         *_telling(writer, units, totals),
+        "## 最新收录 {#newest}",
+        writer.fragment("index", "newest", "home_newest.html.j2", newest=newest),
         "## 怎样做到的 {#how}",
         writer.fragment("index", "how", "home_how.html.j2"),
         "## 下载 {#downloads}",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.view_index import UnitView
+from mingzhang.site.view_unit import build_unit_page
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
 
 
@@ -20,6 +23,20 @@ def write_units(writer: PageWriter, site: SiteViews) -> None:
 
 
 def _write_unit(writer: PageWriter, unit: UnitView) -> None:
-    page = f"units/{unit.unit.id}/index"
-    blocks = [heading(1, unit.unit.name, "top"), writer.fragment(page, "unit", "unit.html.j2", unit=unit)]
-    writer.write(page, unit.unit.name, blocks, HIDDEN_WITH_CONTENTS)
+    page, shown = f"units/{unit.unit.id}/index", build_unit_page(unit)
+    here = shown.newest.address.removeprefix(f"units/{unit.unit.id}/")
+
+    def part(name: str, template: str, **values: Any) -> str:
+        return writer.fragment(page, name, template, profile=shown, view=shown.newest, here=here, **values)
+
+    blocks = [
+        part("crumbs", "unit_crumbs.html.j2"),
+        heading(1, unit.unit.name, "top"),
+        part("head", "unit_head.html.j2"),
+    ]
+    blocks += [heading(2, "公开材料", "disclosures"), part("disclosures", "unit_disclosures.html.j2")]
+    if shown.series:
+        blocks += [heading(2, "历年数字", "years"), part("years", "unit_series.html.j2")]
+    for item in shown.parts:
+        blocks += [heading(2, item.title, item.anchor), part(item.anchor, item.template, part=item)]
+    writer.write(page, unit.unit.name, blocks)

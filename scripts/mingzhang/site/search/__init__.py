@@ -1,0 +1,8 @@
+"""The site's own search: entries of every disclosure, and an index by pairs of characters."""
+
+from __future__ import annotations
+
+from mingzhang.site.search.entries import Document, Entry
+from mingzhang.site.search.index import build_files
+
+__all__ = ["Document", "Entry", "build_files"]

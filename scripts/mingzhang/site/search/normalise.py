@@ -1,0 +1,27 @@
+"""Text as search compares it. ``assets/js/search/normalise.js`` does the very same in the browser."""
+
+from __future__ import annotations
+
+import re
+
+DROPPED = "“”‘’「」『』\"'`〝〞《》〈〉 \t\r\n\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Quotes, title marks and blanks: readers do not type them."""
+
+BRACKETS = {"〔": "[", "〕": "]", "【": "[", "】": "]", "—": "-", "–": "-", "―": "-", "−": "-", "\u3000": " "}
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLD |= {ord(upper): ord(upper) + 32 for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_FOLD |= {code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)}
+_FOLD |= {ord(wide): ord(narrow) for wide, narrow in BRACKETS.items()}
+_DROP = {ord(mark): None for mark in DROPPED}
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9])")
+
+
+def normalise(text: str) -> str:
+    """Half-width, small letters, one kind of brackets and dashes; no quotes, blanks or thousands separators."""
+    return _THOUSANDS.sub("", text.translate(_FOLD)).translate(_DROP)
+
+
+def grams(text: str) -> set[str]:
+    """The characters of normalised ``text`` and its pairs of neighbours."""
+    return {*text, *(text[place : place + 2] for place in range(len(text) - 1))}
