@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -10,7 +10,9 @@ from pathlib import Path
 
 from mingzhang.classifications import ECONOMIC, FUNCTIONAL, Classification, load_classification
 from mingzhang.errors import DisclosureError, RecognitionError
-from mingzhang.personal import find_personal
+from mingzhang.personal import Personal
+from mingzhang.personal_breaks import find_in_document
+from mingzhang.personal_lines import mask_lines
 from mingzhang.reading import Document, read_document
 from mingzhang.recognise.model import FoundTable, Note
 from mingzhang.recognise.tables.completeness import find_doubts
@@ -28,7 +30,7 @@ from mingzhang.sources import Disclosure, read_text
 class Converted:
     """A disclosure as records: ``rows`` by resource, how many lines its source has, and doubts about the whole.
 
-    ``lines`` are those lines, unmasked: for finding places, never for publishing.
+    ``lines`` are those lines, unmasked: for finding places, never for publishing; ``masked`` are fit for it.
     """
 
     disclosure: Disclosure
@@ -36,6 +38,7 @@ class Converted:
     source_lines: int
     doubts: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
 
     @property
     def tables(self) -> int:
@@ -86,9 +89,11 @@ def convert_text(disclosure: Disclosure, text: str) -> Converted:
     rows["reading_notes"] = [_note_row(note) for note in notes]
     for kind, classification in known_classifications().items():
         rows[f"{kind}_classification"] = evidenced_classification(rows, classification)
-    _mask(rows, document, narrative.personal, disclosure.allow_names)
+    personal = find_in_document(([cell.text for cell in row.cells] for row in document.rows), narrative.personal)
+    _mask(rows, personal, disclosure.allow_names)
     doubts = find_doubts(document, found, load_vocabulary())
-    return Converted(disclosure, rows, len(document.lines), tuple(doubts), document.lines)
+    masked = mask_lines(_without_end(document.lines), personal, disclosure.allow_names)
+    return Converted(disclosure, rows, len(masked), tuple(doubts), document.lines, masked)
 
 
 def _recognise(document: Document, disclosure: Disclosure) -> tuple[list[FoundTable], list[Table], Narrative]:
@@ -99,9 +104,13 @@ def _recognise(document: Document, disclosure: Disclosure) -> tuple[list[FoundTa
     return found, tables, build_narrative(document, found, tables, unit, year, vocabulary, classifications)
 
 
-def _mask(rows: Mapping[str, list[Record]], document: Document, more: Collection[str], allow_names: bool) -> None:
+def _without_end(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """``lines`` without the blank that follows the last line's end."""
+    return lines if lines[-1] else lines[:-1]
+
+
+def _mask(rows: Mapping[str, list[Record]], personal: Personal, allow_names: bool) -> None:
     """Puts personal data out of sight in every text of ``rows``."""
-    personal = find_personal(([cell.text for cell in row.cells] for row in document.rows), more)
     for records in rows.values():
         for record in records:
             for column, value in record.values.items():

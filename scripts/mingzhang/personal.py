@@ -20,10 +20,10 @@ NAME_MASK = "〔姓名略〕"
 NUMBER_MASK = "〔号码略〕"
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·•・.][\u4e00-\u9fff]{1,8})*")
 _SHORT_NAME = 3
-_DIGITS = re.compile(r"[\d*＊()（）\-—－ ]*\d[\d*＊()（）\-—－ ]{4,}[\d*＊]")
+NUMBER = re.compile(r"(?P<blank>\s*)[\d*＊()（）\-—－ ]*\d[\d*＊()（）\-—－ ]{4,}[\d*＊]")
+"""What may be a number after the label of one."""
+
 _WIDE = str.maketrans("０１２３４５６７８９＠．＿", "0123456789@._")
-_ENDS = re.compile(r"[，,。；;:：、\s]")
-_TELEPHONE = (7, 12)  # how many digits one has
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class PersonalWords:
     surnames: str
     double_surnames: re.Pattern[str]
     ordinary: re.Pattern[str]
+    near_numbers: re.Pattern[str]
     inline: re.Pattern[str]
 
     def is_label(self, text: str) -> bool:
@@ -60,6 +61,7 @@ def load_personal_words() -> PersonalWords:
         surnames=data["surnames"],
         double_surnames=re.compile("|".join(data["double_surnames"])),
         ordinary=re.compile("|".join(data["ordinary"])),
+        near_numbers=re.compile(data["near_numbers"]),
         inline=re.compile(rf"(?P<label>{names}|{numbers})[:：](?P<value>[^，,。；;:：]*)"),
     )
 
@@ -70,6 +72,9 @@ class Personal:
 
     names: frozenset[str]
     numbers: frozenset[str]
+
+    def __or__(self, other: Personal) -> Personal:
+        return Personal(self.names | other.names, self.numbers | other.numbers)
 
     def mask(self, text: str, allow_names: bool = False) -> str:
         """``text`` with every number, and (unless allowed) every name, put out of sight."""
@@ -103,7 +108,7 @@ def _mask_labelled(found: re.Match[str]) -> str:
     if not load_personal_words().numbers.fullmatch(found["label"]):
         return found[0]
     before = found[0].removesuffix(found["value"])
-    return before + _DIGITS.sub(NUMBER_MASK, found["value"])
+    return before + NUMBER.sub(lambda number: number["blank"] + NUMBER_MASK, found["value"])
 
 
 def _put(mask: str, found: re.Match[str]) -> str:
@@ -127,25 +132,27 @@ def find_personal(rows: Iterable[Sequence[str]], more: Iterable[str] = ()) -> Pe
     names: set[str] = set()
     numbers: set[str] = set()
     for text in more:
-        numbers |= {_compact(match.group()) for match in _DIGITS.finditer(text)}
-        names |= {name for name in [_name(text, words)] if len(name) > 1}
+        numbers |= {compact(match.group()) for match in NUMBER.finditer(text)}
+        names |= {name for name in [name_in(text, words)] if len(name) > 1}
     for row in rows:
         cells = [cell.strip() for cell in row if cell.strip()]
-        for label, value in [*_after_labels(cells, words), *_inline(cells, words)]:
+        for label, value in [*after_labels(cells, words), *inline_values(cells, words)]:
             if words.numbers.fullmatch(label):
-                numbers |= {_compact(match.group()) for match in _DIGITS.finditer(value)}
-            elif (name := _name(value, words)) and len(name) > 1:
+                numbers |= {compact(match.group()) for match in NUMBER.finditer(value)}
+            elif (name := name_in(value, words)) and len(name) > 1:
                 names.add(name)
         text = " ".join(cells)
-        numbers |= {_compact(match.group()) for match in words.shapes.finditer(text)}
+        numbers |= {compact(match.group()) for match in find_shapes(text)}
     return Personal(frozenset(names), frozenset(numbers))
 
 
-def _after_labels(cells: Sequence[str], words: PersonalWords) -> list[tuple[str, str]]:
+def after_labels(cells: Sequence[str], words: PersonalWords) -> list[tuple[str, str]]:
+    """Every label that is a whole cell, with the cell after it."""
     return [(fold(cell).rstrip(":"), following) for cell, following in pairwise(cells) if words.is_label(cell)]
 
 
-def _inline(cells: Sequence[str], words: PersonalWords) -> list[tuple[str, str]]:
+def inline_values(cells: Sequence[str], words: PersonalWords) -> list[tuple[str, str]]:
+    """Every label with a colon in running text, with what follows."""
     return [
         (fold(match.group("label")), match.group("value"))
         for cell in cells
@@ -153,13 +160,15 @@ def _inline(cells: Sequence[str], words: PersonalWords) -> list[tuple[str, str]]
     ]
 
 
-def _name(value: str, words: PersonalWords) -> str:
-    text = _compact(value)
+def name_in(value: str, words: PersonalWords) -> str:
+    """The name that ``value`` is, without spaces; blank when it is none."""
+    text = compact(value)
     if not _NAME.fullmatch(text) or words.no_names.fullmatch(text):
         return ""
     is_short = len(text) <= _SHORT_NAME and text[0] in words.surnames
     return "" if words.offices.fullmatch(text) and not is_short else text
 
 
-def _compact(text: str) -> str:
+def compact(text: str) -> str:
+    """``text`` without any space."""
     return re.sub(r"\s", "", text)

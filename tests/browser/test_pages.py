@@ -2,134 +2,100 @@
 
 from __future__ import annotations
 
-import functools
-import json
-import os
-import threading
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from visits import Visit, address_of, read_metas
 
 from mingzhang.project import Project
-from mingzhang.site import build_site
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDTHS = (1280, 390)
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        return
-
-
-@pytest.fixture(scope="module")
-def address(project: Project) -> Iterator[str]:
-    build_site(project, lambda _: None)
-    handler = functools.partial(Quiet, directory=str(project.site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def disclosures(project: Project) -> list[dict[str, str]]:
-    return [
-        json.loads(path.read_text("utf-8"))["mingzhang"] for path in sorted(project.packages.glob("*/datapackage.json"))
-    ]
-
-
-def address_of(meta: dict[str, str]) -> str:
-    return f"/units/{meta['unit_id']}/{meta['year']}-{meta['kind']}/"
+AKTO = "/units/akto-zuzhibu/2024-budget/"
 
 
 def addresses(project: Project) -> list[str]:
-    units = [f"/units/{meta['unit_id']}/" for meta in disclosures(project)]
-    fixed = ["/", "/units/", "/data/", "/dictionary/", "/rules/", "/about/"]
-    return [*fixed, *units, *map(address_of, disclosures(project))]
-
-
-def open_page(browser: Browser, url: str, width: int, scheme: str) -> tuple[Page, list[str]]:
-    """A page and what went wrong while it loaded: errors, failed or foreign requests."""
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
-    page.on(
-        "response",
-        lambda response: wrong.append(f"{response.status}: {response.url}") if response.status >= 400 else None,
-    )
-    page.on(
-        "request", lambda r: None if r.url.startswith((url.split("/units")[0][:21], "data:")) else wrong.append(r.url)
-    )
-    page.goto(url, wait_until="networkidle")
-    return page, wrong
+    """Every page of the site but most of the projects' (one of each disclosure)."""
+    found = [path.parent.relative_to(project.site).as_posix() for path in project.site.rglob("index.html")]
+    pages = sorted("/" if name == "." else f"/{name}/" for name in found)
+    return [page for page in pages if "/projects/p" not in page or page.endswith("/projects/p01/")]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [390, 1280, 1920])
 def test_every_page_loads_whole_and_does_not_scroll_sideways(
-    project: Project, address: str, browser: Browser, width: int, scheme: str
+    project: Project, visit: Visit, width: int, scheme: str
 ) -> None:
-    for path in addresses(project):
-        page, wrong = open_page(browser, address + path, width, scheme)
-        assert wrong == [], path
+    pages = addresses(project)
+    assert len(pages) >= 30
+    for path in pages:
+        page = visit.open(path, width, scheme)
+        assert visit.wrong == [], path
         assert page.evaluate("document.documentElement.lang").startswith("zh"), path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.close()
+        page.context.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_budget_page_draws_five_charts_once_each(
-    project: Project, address: str, browser: Browser, width: int
-) -> None:
-    for meta in disclosures(project):
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_budget_page_draws_its_charts_at_once(project: Project, visit: Visit, width: int) -> None:
+    for meta in read_metas(project):
         if meta["kind"] != "budget":
             continue
-        page, _ = open_page(browser, address + address_of(meta), width, "light")
-        charts = page.locator("svg[role=img][aria-label]").all()
-        boxes = [chart.bounding_box() for chart in charts if chart.is_visible()]
+        page = visit.open(address_of(meta), width, java_script_enabled=False)
+        boxes = [
+            chart.bounding_box() for chart in page.locator("svg[role=img][aria-label]").all() if chart.is_visible()
+        ]
         large = [box for box in boxes if box and box["width"] > 200]
         assert len(large) >= 5, meta["disclosure_id"]
         assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in large)
-        page.close()
+        page.context.close()
 
 
-def test_tables_show_what_the_package_holds(project: Project, address: str, browser: Browser) -> None:
-    page, _ = open_page(browser, address + "/units/akto-zuzhibu/2024-budget/", 1280, "light")
+def test_tables_show_what_the_package_holds(visit: Visit) -> None:
+    page = visit.open(AKTO)
     text = page.locator("article").inner_text()
-    for printed in ("11,508.22", "9,751", "机关事业单位基本养老保险缴费支出", "政府性基金预算支出情况表"):
-        assert (printed in text) == (printed != "9,751"), printed
-    cell = page.get_by_text("11,087.66", exact=True).first
-    assert cell.evaluate("node => getComputedStyle(node.closest('td')).textAlign") in ("right", "end")
-    page.close()
+    for printed in ("11,508.22", "机关事业单位基本养老保险缴费支出", "政府性基金预算支出情况表"):
+        assert printed in text, printed
+    cell = page.locator("td.mz-number", has_text=re.compile(r"^11,087\.66$")).first
+    assert cell.evaluate("node => getComputedStyle(node).textAlign") in ("right", "end")
 
 
-def test_each_table_has_its_csv_and_each_page_its_zip(project: Project, address: str, browser: Browser) -> None:
-    for meta in disclosures(project):
-        page, _ = open_page(browser, address + address_of(meta), 1280, "light")
-        links = {link.get_attribute("href") or "" for link in page.locator("a[href$='.csv'], a[href$='.zip']").all()}
+def test_the_first_screen_tells_what_the_disclosure_says(visit: Visit) -> None:
+    """Figures and reasons as the document prints them (lines 124, 190, 375 and the text on them)."""
+    page = visit.open(AKTO)
+    cards = {
+        card.locator(".mz-figure__title").inner_text(): card.inner_text() for card in page.locator(".mz-figure").all()
+    }
+    for title, said in {
+        "收支总预算": ("11,508.22", "原文第 124 行"),
+        "基本支出": ("793.98", "30.12", "3.94%", "在职人员工资调增"),
+        "项目支出": ("10,714.24", "965.72", "8.27%", "援疆项目资金"),
+        "“三公”经费": ("9.00", "14.27", "61.32%"),
+        "在职人员": ("34",),
+    }.items():
+        assert all(words in cards[title] for words in said), (title, cards[title])
+    bottom = page.locator(".mz-figures").bounding_box()
+    assert bottom and bottom["y"] + bottom["height"] < 900
+
+
+def test_a_project_is_reached_from_its_disclosure_and_leads_back(visit: Visit) -> None:
+    page = visit.open(AKTO)
+    page.get_by_role("link", name=re.compile("^2024年县级其他省区市高校毕业生购房补贴、生育津贴")).click()
+    page.wait_for_url("**/projects/p02/")
+    text = page.locator("article").inner_text()
+    for said in ("464.00", "购房补贴30000元/人", "≥233人", "克党组通字〔2023〕8号"):
+        assert said in text, said
+    place = page.locator(".mz-find", has_text="140").first
+    place.get_by_role("link", name=re.compile("原文第 518 行")).click()
+    page.wait_for_url("**/source/#L518")
+    assert "高校毕业生" in page.locator("#L518").inner_text()
+
+
+def test_every_download_of_a_disclosure_is_there_and_is_the_package(project: Project, visit: Visit) -> None:
+    for meta in read_metas(project):
+        page = visit.open(address_of(meta))
+        links = {link.get_attribute("href") or "" for link in page.locator("a[download]").all()}
         targets = {page.evaluate("href => new URL(href, document.baseURI).href", href) for href in links}
-        for target in targets:
+        for target in sorted(targets):
             response = page.request.get(target)
             assert response.ok, target
             if target.endswith(".csv") and "/packages/" in target:
@@ -137,15 +103,15 @@ def test_each_table_has_its_csv_and_each_page_its_zip(project: Project, address:
                 files = list((project.packages / meta["disclosure_id"]).rglob(name))
                 assert response.body() in [path.read_bytes() for path in files]
         assert any(target.endswith(f"{meta['disclosure_id']}.zip") for target in targets)
-        page.close()
+        assert any(target.endswith(f"{meta['disclosure_id']}.xlsx") for target in targets)
+        page.context.close()
 
 
-@pytest.mark.parametrize("query", ["阿克陶", "库尔勒", "党群事务"])
-def test_search_finds_a_unit(address: str, browser: Browser, query: str) -> None:
-    page, _ = open_page(browser, address + "/", 1280, "light")
-    page.locator("input[name=query]").click()
-    page.keyboard.type(query)
-    page.keyboard.press("End")  # the page listens for keys; an input method's last key is one
-    page.locator(".md-search-result__item a").first.wait_for(timeout=15_000)
-    assert "/units/" in (page.locator(".md-search-result__item a").first.get_attribute("href") or "")
-    page.close()
+def test_the_page_prints_with_everything_open(visit: Visit) -> None:
+    page = visit.open(AKTO)
+    page.emulate_media(media="print")
+    assert not page.locator(".md-header").is_visible() and not page.locator(".mz-strip").is_visible()
+    closed = page.locator("details.mz-found:not([open]) li").first
+    assert closed.bounding_box() is not None
+    assert page.locator(".mz-svg--wide").first.is_visible()
+    assert len(page.pdf(format="A4")) > 50_000

@@ -17,6 +17,7 @@ from mingzhang.site.findings import Findings, rule_anchor
 from mingzhang.site.marks import SEVERITIES, clip
 from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Package
+from mingzhang.site.places import links_of_parts
 from mingzhang.site.view_claims import build_claims
 from mingzhang.site.view_disclosure import build_view
 from mingzhang.site.view_forms import build_forms
@@ -92,11 +93,12 @@ def test_a_finding_leads_to_its_mark_or_to_the_nearest_place_that_is_shown(packa
     view = build_view(package, {})
     targets = {item.finding.number: item.target for group in view.audit.groups for item in group.items}
     assert targets == {
-        **{1: "at-1", 2: "at-3", 3: "at-3", 4: "at-4", 5: "at-5", 6: "at-6", 7: "at-7", 8: "at-8"},
-        **{9: "fund_expenditure", 10: "at-10", 11: "", 12: "at-12", 13: "at-13", 14: "at-14"},
+        **{1: "#at-1", 2: "#at-3", 3: "#at-3", 4: "#at-4", 5: "#at-5", 6: "#at-6"},
+        **{7: "projects/p02/#at-7", 8: "projects/p02/#at-8", 9: "#fund_expenditure", 10: "#at-10", 11: ""},
+        **{12: "source/#L88", 13: "#at-13", 14: "#at-14"},
     }
     bare = Findings(package)
-    assert [bare.target(finding, {}) for finding in bare.listed[6:8]] == ["f02", "p02"]
+    assert [bare.target(finding, links_of_parts(package)) for finding in bare.listed[6:8]] == ["projects/p02/#f02", "projects/p02/"]
 
 
 def test_what_stands_inside_a_form_or_a_paragraph_is_marked_there(tmp_path: Path) -> None:
@@ -111,7 +113,7 @@ def test_what_stands_inside_a_form_or_a_paragraph_is_marked_there(tmp_path: Path
         a|note|附表|tables|status|附表|99"""
     view = build_view(write_package(Project(tmp_path), "u", "某办", **PARTS, findings=findings), {})
     (group,) = view.audit.groups
-    assert [item.target for item in group.items] == ["at-1", "at-2", "at-3", "claims", "at-5", "at-6", "tables"]
+    assert [item.target for item in group.items] == ["projects/p02/#at-1", "#at-2", "projects/p02/#at-3", "#claims", "#at-5", "#at-6", "#tables"]
     marked = {section.name: [mark.number for mark in section.marks] for section in view.statements}
     assert marked["fund_expenditure"] == [6] and not marked["summary"]
 
@@ -130,7 +132,7 @@ def test_the_list_counts_in_words_and_shapes_and_opens_what_is_grave(built: Buil
         ("note", False),
         ("", False),
     ]
-    assert re.findall(r'<li id="finding-(\d+)"', html) == [
+    assert re.findall(r'<li id="finding-(\d+)" class', html) == [
         "3",
         "4",
         "6",
@@ -167,10 +169,11 @@ def test_the_rules_page_explains_and_counts_every_rule(built: Built) -> None:
     html = built.page("rules")
     text = words(html)
     assert "5 份" not in text and "2 份材料共核对 2,474 次，2,468 次相符。" in text
-    assert re.findall(r'<div class="mz-rule" id="([^"]*)"', html) == ["rule-sum-row", "rule-text-percent"]
+    assert re.findall(r'<details class="mz-rule" id="([^"]*)"', html) == ["rule-sum-row", "rule-text-percent"]
     for said in (
         "sum.row ● 不符算错误",
-        "相符 2,468 （其中尾差 2 处） 不符 6 未能核对 0",
+        "相符 2,468 不符 6 未能核对 0",
+        "四舍五入（尾差 2 处）",
         "依据 比例的定义",
         "容差 不设容差",
     ):

@@ -11,10 +11,11 @@ from tiny_packages import write_package
 from mingzhang.project import Project
 from mingzhang.site.amounts import format_amount, format_share, in_hundred_millions
 from mingzhang.site.facts import find_classes, find_items
-from mingzhang.site.figures import build_figures, overview_sentence
+from mingzhang.site.figures import build_figures
 from mingzhang.site.notes import Notes
 from mingzhang.site.sources import find_sources
 from mingzhang.site.view_disclosure import build_view
+from mingzhang.site.view_overview import build_overview, plain_overview
 from mingzhang.site.view_table import build_tables
 from mingzhang.site.words import markdown_text, plain_title, short_item
 
@@ -127,7 +128,7 @@ def test_figures_know_their_table_and_line(tmp_path: Path) -> None:
     assert (figures["收支总预算"].value, figures["收支总预算"].line) == ("1,200.50", "18")
     change = figures["基本支出"].change
     assert change and (change.mark, change.amount, change.percent, change.reason) == (
-        "▼",
+        "↓",
         "30.12",
         "−3.94%",
         "人员减少",
@@ -137,11 +138,13 @@ def test_figures_know_their_table_and_line(tmp_path: Path) -> None:
 
 def test_the_overview_is_made_of_the_data(tmp_path: Path) -> None:
     package = write_package(Project(tmp_path), "u", "某办")
-    sentence = overview_sentence(package, find_classes(package, {}))
-    assert sentence == (
-        "2024 年收支总预算 1,200.50 万元，项目支出占 83.3%，"
-        "支出最多的是一般公共服务支出（100.0%），“三公”经费 9.00 万元。"
+    pieces = build_overview(package, find_classes(package, {}))
+    assert plain_overview(pieces) == (
+        "2024 年收支总预算 1,200.50 万元，全部来自列 general_public_budget。"
+        "项目支出 1,000.50 万元（83.3%），基本支出 200 万元（16.7%）。"
+        "支出最多的是一般公共服务支出；最大的项目是“村干部报酬”，1,000.50 万元。“三公”经费 9.00 万元。"
     )
+    assert ("200 万元", "#expenditure") in pieces and ("9.00 万元", "#three_public") in pieces
 
 
 def test_a_disclosure_of_attachments_has_no_numbers_and_says_why(tmp_path: Path) -> None:
@@ -149,7 +152,7 @@ def test_a_disclosure_of_attachments_has_no_numbers_and_says_why(tmp_path: Path)
     empty = dict.fromkeys(("revenue", "expenditure", "project_expenditure"), "code|name|role|total|source_line")
     empty |= {"summary": "side|item|amount|role|source_line", "three_public": "item|item_key|total|source_line"}
     view = build_view(write_package(Project(tmp_path), "u", "某办", tables=tables, **empty), {})
-    assert (view.total, view.figures, view.charts, view.overview) == (None, [], [], "")
+    assert (view.total, view.figures, view.charts, view.overview) == (None, [], [], [])
     assert view.absence == "表格仅以附件列出，尚未取得"
     assert view.statements[0].sentence == "仅以附件列出，尚未取得"
     assert view.completeness == "1 张附件"

@@ -136,12 +136,20 @@ AUDIT = {
         sum.row|note|采购|procurement|amount||231.71|||301
         sum.row|note|名词|glossary|definition|||||400""",
 }
+# The text that the rows say they stand in: plain lines, but for these.
+LINES = {
+    31: "201\t\t一般公共服务支出\t1200.50\t200\t1000.50",
+    32: "",
+    88: "基本支出200万元，占16.7%，比上年减少30.12万元。HOSTILE",
+    89: " 联系人：〔姓名略〕，联系电话：〔号码略〕。",
+}
+LAST_LINE = 420
 TEXT = {"table", "title", "status", "note", "side", "code", "code_printed", "item", "item_key", "role", "name", "level"}
 TEXT |= {"column", "kind", "printed", "value", "message"}
 MONEY = {"amount", "budget", "executed", "initial_budget", "value"}
 
 
-def write_package(project: Project, unit: str, name: str, **tables: str) -> Package:
+def write_package(project: Project, unit: str, name: str, with_source: bool = True, **tables: str) -> Package:
     """Write a budget package of ``unit``; ``tables`` replace those of ``TABLES``."""
     folder = project.packages / f"{unit}-2024-budget"
     folder.mkdir(parents=True)
@@ -152,8 +160,13 @@ def write_package(project: Project, unit: str, name: str, **tables: str) -> Pack
         "unit_id": unit,
         "unit": {"name": name, "division_code": "653022", "region": ["某省", "某县"], "body_kind": "党委"},
         **{"year": 2024, "kind": "budget", "title": f"{name}预算公开", "scope": "单位", "published": None},
-        **{"source_file": "a.txt", "source_lines": 70},
+        **{"source_file": "a.txt", "source_lines": LAST_LINE},
     }
+    if with_source:
+        meta["source_text"] = "source.txt"
+        lines = [LINES.get(number, f"第{number}行") for number in range(1, LAST_LINE + 1)]
+        text = "".join(f"{line}\n" for line in lines).replace("HOSTILE", hostile)
+        (folder / "source.txt").write_text(text, encoding="utf-8")
     descriptor = {"name": folder.name, "resources": resources, "mingzhang": meta, "sources": [{"hash": "sha256:ab"}]}
     (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
     return read_package(folder)

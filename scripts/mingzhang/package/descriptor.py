@@ -11,6 +11,8 @@ from mingzhang import __version__
 from mingzhang.convert import Converted
 from mingzhang.schema import ResourceSpec
 
+SOURCE_TEXT = "reading/source.txt"
+"""The source as lines of text, personal data masked: line N of this file is line N of the source."""
 KIND_TITLES = {"budget": "预算", "final": "决算"}
 LICENCES = {
     "CC-BY-4.0": {
@@ -73,6 +75,7 @@ def describe_disclosure(converted: Converted, resources: list[dict[str, Any]]) -
             "published": disclosure.published.isoformat() if disclosure.published else None,
             "source_file": disclosure.file,
             "source_lines": converted.source_lines,
+            "source_text": SOURCE_TEXT,
         },
         "resources": resources,
     }

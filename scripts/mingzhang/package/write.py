@@ -8,7 +8,7 @@ from typing import Any
 
 from mingzhang.convert import Converted
 from mingzhang.errors import DisclosureError
-from mingzhang.package.descriptor import describe_disclosure, describe_resource, to_json
+from mingzhang.package.descriptor import SOURCE_TEXT, describe_disclosure, describe_resource, to_json
 from mingzhang.package.rows import format_record, write_csv
 from mingzhang.package.validate import find_faults
 from mingzhang.schema import load_resources
@@ -26,6 +26,7 @@ def package_files(converted: Converted) -> dict[str, bytes]:
         content = write_csv(spec.columns, (format_record(row, spec) for row in rows))
         files[spec.path] = content
         resources.append(describe_resource(spec, spec.path, content))
+    files[SOURCE_TEXT] = "".join(f"{line}\n" for line in converted.masked).encode("utf-8")
     files[DESCRIPTOR] = to_json(describe_disclosure(converted, resources))
     return files
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mingzhang.project import Project
-from mingzhang.site.chart_files import draw_charts
+from mingzhang.site.chart_files import draw_charts, list_charts
+from mingzhang.site.charts.vendor import write_vendor
 from mingzhang.site.downloads import write_downloads
 from mingzhang.site.fragments import FragmentStore
 from mingzhang.site.mkdocs_run import run_mkdocs
@@ -20,7 +21,9 @@ from mingzhang.site.render import template_environment
 from mingzhang.site.report import SiteReport
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.stamp import hash_inputs, keep_report, standing_report, write_stamp
+from mingzhang.site.terms import Terms, read_own_terms
 from mingzhang.site.view_disclosure import build_view
+from mingzhang.site.view_glossary import build_glossary
 from mingzhang.site.view_index import count_totals, group_units
 from mingzhang.site.writer import PageWriter
 from mingzhang.swap import restore, swap_in
@@ -64,17 +67,19 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     views = [build_view(package, names) for package in packages]
     units, totals = group_units(views), count_totals(views)
     say(f"[site] charts of {len(views)} disclosures")
-    charts = draw_charts(project, views, _fresh(project.build / "charts"), jobs)
+    charts = draw_charts(project, list_charts(views), _fresh(project.build / "charts"), jobs)
     say("[site] pages and tables")
-    writer = _writer(project)
+    glossary = build_glossary(views, read_own_terms())
+    writer = _writer(project, glossary.terms)
     stacked = read_stacked(project)
     classifications = sorted(path.name for path in project.classifications.glob("*.csv"))
-    site = SiteViews(views, units, totals, charts, stacked, classifications, names)
+    site = SiteViews(views, units, totals, charts, stacked, classifications, names, glossary)
     for write in PAGES:
         write(writer, site)
     say(f"[site] mkdocs, {writer.count} pages")
     warnings = run_mkdocs(project, new)
     shutil.copytree(project.build / "charts", new / "charts", copy_function=shutil.copyfile)
+    write_vendor(project.cache, new / "assets" / "vendor" / "vega")
     write_downloads(project, packages, new / "data")
     return SiteReport(
         address=project.site / "index.html",
@@ -87,14 +92,14 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     )
 
 
-def _writer(project: Project) -> PageWriter:
-    """A writer on fresh folders, the fixed pages copied."""
+def _writer(project: Project, terms: Terms) -> PageWriter:
+    """A writer on fresh folders, the fixed pages copied; its templates know ``terms``."""
     docs = _fresh(project.build / "docs")
     shutil.copytree(project.site_src / "docs", docs, dirs_exist_ok=True)
     sheets = sorted((project.site_src / "css").glob("*.css"))
     (docs / "assets" / "mingzhang.css").write_text("".join(path.read_text("utf-8") for path in sheets), "utf-8")
     store = FragmentStore(_fresh(project.build / "fragments"))
-    return PageWriter(docs, store, template_environment(project.site_src / "templates"))
+    return PageWriter(docs, store, template_environment(project.site_src / "templates", terms))
 
 
 def read_class_names(project: Project) -> dict[str, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from mingzhang.site.changes import build_change, find_change, find_stated
-from mingzhang.site.compare_cells import Cell, absent_cell, exact, fact_cell, person_cell
+from mingzhang.site.compare_cells import Cell, absent_cell, fact_cell, person_cell
 from mingzhang.site.compare_facts import (
     BASIC_TABLE,
     economic_total,
@@ -29,18 +30,22 @@ _THREE = ("total", "overseas", "vehicles", "vehicle_purchase", "vehicle_operatio
 
 @dataclass(frozen=True)
 class Column:
-    """What heads the column, and its cells by section and row key; ``notes`` say what a section rests on."""
+    """What heads the column, and its cells by section and row key; ``notes`` say what a section rests on.
+
+    ``absent`` tells, by section, why none of its rows could be read.
+    """
 
     id: str
     unit: str
     address: str
-    region: str
+    region: tuple[str, ...]
     year: int
     kind: str
     body: str
     scope: str
     cells: Mapping[str, Cells]
     notes: Mapping[str, str]
+    absent: Mapping[str, str]
 
     @property
     def total(self) -> str:
@@ -71,7 +76,7 @@ def build_column(view: DisclosureView, functional: dict[str, str]) -> Column:
         id=package.id,
         unit=unit.name,
         address=view.address,
-        region=" ".join(unit.region[-2:]),
+        region=unit.region,
         year=package.year,
         kind=package.kind,
         body=unit.body_kind,
@@ -84,7 +89,13 @@ def build_column(view: DisclosureView, functional: dict[str, str]) -> Column:
             "three": _three(package),
         },
         notes={"function": note} if note else {},
+        absent=_absent(package),
     )
+
+
+def _absent(package: Package) -> dict[str, str]:
+    states = {"function": absent_cell(package, "expenditure"), "economic": absent_cell(package, BASIC_TABLE)}
+    return {section: cell.absent for section, cell in states.items() if cell.absent}
 
 
 def _overview(view: DisclosureView) -> Cells:
@@ -168,21 +179,24 @@ def _function(package: Package, names: dict[str, str]) -> tuple[Cells, str]:
     return {fact.code: _class_cell(package, fact, whole, names) for fact in facts}, note
 
 
-def _class_cell(package: Package, fact: Fact, whole: Any, names: dict[str, str]) -> Cell:
+def _class_cell(package: Package, fact: Fact, whole: Decimal, names: dict[str, str]) -> Cell:
     printed = fact.resource == "claims" or any(row.get("code") == fact.code for row in package.rows(fact.resource))
     cell = fact_cell(fact, whole, note="" if printed else _ADDED["项"])
     link = cell.link if printed else f"#{fact.resource}"
-    return Cell(cell.value, cell.share, note=cell.note, link=link, name=names.get(fact.code) or fact.name)
+    return replace(cell, link=link, note="" if fact.resource == "claims" else cell.note, name=_class_name(fact, names))
+
+
+def _class_name(fact: Fact, names: dict[str, str]) -> str:
+    return names.get(fact.code) or fact.name
 
 
 def _economic(package: Package, names: dict[str, str]) -> Cells:
     facts, added = find_economic(package, names)
     whole = economic_total(package, facts)
-    cells = {}
-    for code, fact in sorted(facts.items()):
-        cell = fact_cell(fact, whole, note=_ADDED["类"] if code in added else "")
-        cells[code] = Cell(cell.value, cell.share, note=cell.note, link=cell.link, name=fact.name)
-    return cells
+    return {
+        code: replace(fact_cell(fact, whole, note=_ADDED["类"] if code in added else ""), name=fact.name)
+        for code, fact in sorted(facts.items())
+    }
 
 
 def _three(package: Package) -> Cells:
@@ -194,6 +208,3 @@ def _three(package: Package) -> Cells:
         fact = facts.get(key)
         cells[key] = fact_cell(fact, whole if key != "total" else None) if fact else absent
     return cells
-
-
-__all__ = ["Column", "build_column", "exact"]

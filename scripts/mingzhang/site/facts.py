@@ -117,6 +117,12 @@ def find_projects(package: Package) -> list[Fact]:
     return sorted((fact for fact in facts if fact), key=lambda fact: -fact.amount)
 
 
+def find_described_projects(package: Package) -> list[Fact]:
+    """The projects that the text or the forms describe, by the amount that they print, largest first."""
+    facts = (_fact(package, "projects", row, "amount", row.get("name", "")) for row in package.rows("projects"))
+    return sorted((fact for fact in facts if fact), key=lambda fact: -fact.amount)
+
+
 def sum_facts(facts: Iterable[Fact]) -> Decimal:
     """The sum of the facts' amounts."""
     return sum((fact.amount for fact in facts), Decimal(0))

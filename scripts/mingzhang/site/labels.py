@@ -21,6 +21,16 @@ PROCUREMENT = {
     "sme_awarded": "授予中小企业",
     "micro_awarded": "授予小微企业",
 }
+SIDES = {"revenue": "收入", "expenditure": "支出"}
+ROLES = {"detail": "明细", "subtotal": "小计", "total": "合计、总计"}
+THREE_PUBLIC = {
+    "total": "合计",
+    "overseas": "因公出国（境）费",
+    "reception": "公务接待费",
+    "vehicles": "公务用车购置及运行费",
+    "vehicle_purchase": "公务用车购置费",
+    "vehicle_operation": "公务用车运行费",
+}
 BASELINES = {"previous_year": "上年", "initial_budget": "年初预算", "full_year_budget": "全年预算"}
 FORM_KINDS = {"target": "绩效目标", "self_evaluation": "绩效自评"}
 FORM_SCOPES = {"overall": "整体", "project": "项目"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,21 @@ class Field:
     description: str
     type: str
     unit: str
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns whose values are those of ``to`` in ``resource``."""
+
+    columns: tuple[str, ...]
+    resource: str
+    to: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One table of a package with its rows as text, exactly as in the CSV."""
+    """One table of a package with its rows as text, exactly as in the CSV; ``size`` in bytes."""
 
     name: str
     title: str
@@ -36,6 +46,9 @@ class Resource:
     group: str
     fields: tuple[Field, ...]
     rows: tuple[Row, ...] = ()
+    key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Package:
-    """One disclosure as a package; ``kind`` is ``budget`` or ``final``."""
+    """One disclosure as a package; ``kind`` is ``budget`` or ``final``.
+
+    ``source_text`` are the lines of its source, personal data masked; ``source_path`` is their file, blank without.
+    """
 
     folder: Path
     id: str
@@ -67,6 +83,8 @@ class Package:
     licence: str
     version: str
     resources: dict[str, Resource]
+    source_text: tuple[str, ...] = ()
+    source_path: str = ""
 
     def rows(self, resource: str) -> tuple[Row, ...]:
         """The rows of ``resource``; none when the package does not hold it."""
@@ -111,7 +129,16 @@ def _package(folder: Path, descriptor: dict[str, Any], meta: dict[str, Any]) -> 
         licence=licence.get("name") or "",
         version=descriptor.get("version") or "",
         resources={item.name: item for item in read_resources(folder, descriptor["resources"])},
+        source_text=read_lines(folder, meta.get("source_text") or ""),
+        source_path=meta.get("source_text") or "",
     )
+
+
+def read_lines(folder: Path, path: str) -> tuple[str, ...]:
+    """The lines of the source text at ``path`` in the package; none when it holds none."""
+    if not path:
+        return ()
+    return tuple((folder / path).read_bytes().decode("utf-8").removesuffix("\n").split("\n"))
 
 
 def _unit(meta: dict[str, Any]) -> Unit:
@@ -145,7 +172,15 @@ def read_resource(folder: Path, descriptor: dict[str, Any]) -> Resource:
         group=descriptor.get("group") or "",
         fields=fields,
         rows=rows,
+        key=tuple(descriptor["schema"].get("primaryKey") or ()),
+        foreign_keys=tuple(map(_foreign_key, descriptor["schema"].get("foreignKeys") or ())),
+        size=int(descriptor.get("bytes") or 0),
     )
+
+
+def _foreign_key(item: dict[str, Any]) -> ForeignKey:
+    reference = item["reference"]
+    return ForeignKey(tuple(item["fields"]), reference["resource"], tuple(reference["fields"]))
 
 
 def _field(item: dict[str, Any]) -> Field:
@@ -156,4 +191,5 @@ def _field(item: dict[str, Any]) -> Field:
         description=item.get("description") or "",
         type=item.get("type") or "string",
         unit=item.get("unit") or "",
+        constraints=item.get("constraints") or {},
     )

@@ -7,12 +7,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mingzhang.site.amounts import format_amount, format_share
+from mingzhang.site.terms import Terms, term_filter
 from mingzhang.site.view_index import spark
 from mingzhang.site.words import short_item
 
 
-def template_environment(folder: Path) -> Environment:
-    """Jinja for the templates in ``folder``; an unknown name is an error, not a blank."""
+def template_environment(folder: Path, terms: Terms) -> Environment:
+    """Jinja for the templates in ``folder``; an unknown name is an error, not a blank.
+
+    ``terms`` are what the filter ``term`` links to the glossary.
+    """
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -22,5 +26,6 @@ def template_environment(folder: Path) -> Environment:
         keep_trailing_newline=False,
     )
     environment.filters |= {"amount": format_amount, "short_item": short_item, "spark": spark}
-    environment.globals["share"] = format_share
+    environment.filters["term"] = term_filter(terms)
+    environment.globals |= {"share": format_share, "term_in": terms.find, "term_exact": terms.exact}
     return environment

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mingzhang.site.chart_files import Drawn
 from mingzhang.site.packages import Resource
 from mingzhang.site.view_disclosure import DisclosureView
+from mingzhang.site.view_glossary import Glossary
 from mingzhang.site.view_index import Totals, UnitView
 
 
@@ -25,3 +26,4 @@ class SiteViews:
     stacked: list[Resource]
     classifications: list[str]
     class_names: dict[str, str]
+    glossary: Glossary

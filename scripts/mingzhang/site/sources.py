@@ -40,7 +40,7 @@ def find_sources(package: Package) -> list[Fact]:
     total = parse_amount(row.get("total")) if row else None
     if row is None or total is None:
         return []
-    titles = {field.name: field.title for field in package.resources["revenue"].fields}
+    titles = {field.name: field.title.removesuffix("小计") for field in package.resources["revenue"].fields}
     parts = [(name, amount) for parent, names in GROUPS for name, amount in _finest(row, parent, names) if amount]
     rest = total - sum((amount for _, amount in parts), Decimal(0))
     if rest < 0:

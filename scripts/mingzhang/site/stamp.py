@@ -37,7 +37,8 @@ def _input_files(project: Project) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path.relative_to(base).as_posix(), path
-    for path in (project.datapackage, project.root / "mkdocs.yml"):
+    words = code.parent / "vocabulary" / "terms.yml"
+    for path in (project.datapackage, project.root / "mkdocs.yml", words):
         if path.is_file():
             yield path.name, path
 

@@ -72,9 +72,12 @@ class Terms:
             self._known[label] = self._find(label)
         return self._known[label]
 
+    def exact(self, label: str) -> str:
+        """The anchor of the term that the whole ``label`` is; blank when it is none."""
+        return self.anchors.get(normalise_term(label), "")
+
     def _find(self, label: str) -> Found | None:
-        whole = self.anchors.get(normalise_term(label))
-        if whole:
+        if whole := self.exact(label):
             return Found(0, len(label), whole)
         places = [place for place, sign in enumerate(label) if not _IGNORED.match(sign)]
         folded = "".join(label[place] for place in places).translate(_NARROW)

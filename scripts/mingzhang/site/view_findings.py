@@ -12,7 +12,7 @@ from mingzhang.site.packages import Package, Row
 from mingzhang.site.places import table_titles
 from mingzhang.site.view_facts import Item
 
-_PARTS = {
+COMPLETENESS = {
     "total": "完整性",
     "tables": "法定表",
     "depth": "编报到最细科目",
@@ -99,7 +99,7 @@ def build_findings(package: Package, findings: Findings, places: Mapping[str, st
         not_checked=count_checks(rows, "not_checked"),
         reasons=_reasons(package, rows),
         completeness=tuple(
-            Item(_PARTS.get(row["part"], row["part"]), f"{row['points']} / {row['full_points']}")
+            Item(COMPLETENESS.get(row["part"], row["part"]), f"{row['points']} / {row['full_points']}")
             for row in package.rows("completeness")
         ),
     )

@@ -13,7 +13,7 @@ from mingzhang.site.view_disclosure import DisclosureView
 from mingzhang.site.wording import ALIKE, Piece, compare_wordings, fold_wording, likeness
 
 SHORT = 110
-_STOP = re.compile(r"[。；;]")
+_STOP = re.compile(r"[。；;]|，其中")
 OWN = "本站解释"
 
 
@@ -110,13 +110,14 @@ def build_glossary(views: Sequence[DisclosureView], own: OwnTerms) -> Glossary:
     names = {key: explained[key][0] if key in explained else _commonest(found) for key, found in spellings.items()}
     names |= {key: term for key, (term, _) in explained.items() if key not in names}
     aliases = _aliases(own, names)
+    aliases_of = {key: tuple(alias for alias, target in aliases.items() if target == key) for key in names}
     entries = {
         key: Entry(
             key=key,
             name=name,
             groups=_groups(given[key]) if key in given else (),
             own=explained[key][1] if key in explained else "",
-            aliases=tuple(alias for alias, target in aliases.items() if target == key),
+            aliases=aliases_of.get(key, ()),
             related=_related(key, names),
         )
         for key, name in names.items()
@@ -133,13 +134,17 @@ def _commonest(found: Counter[str]) -> str:
 
 def _aliases(own: OwnTerms, names: dict[str, str]) -> dict[str, str]:
     """What labels call a term, and its key; an alias that documents explain by itself is a term, not an alias."""
-    keys = ((alias, normalise_term(term)) for alias, term in own.aliases.items())
-    return {alias: key for alias, key in keys if key in names and normalise_term(alias) not in names}
+    keys = {alias: normalise_term(term) for alias, term in own.aliases.items()}
+    first = {normalise_term(alias): alias for alias in reversed(keys)}
+    wanted = (alias for folded, alias in reversed(first.items()) if folded not in names)
+    return {alias: keys[alias] for alias in wanted if keys[alias] in names}
 
 
 def _related(key: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """Terms whose name holds this one or stands in it (财政拨款, 财政拨款收入)."""
-    near = [other for other in names if other != key and min(len(other), len(key)) > 2 and (key in other or other in key)]
+    near = [
+        other for other in names if other != key and min(len(other), len(key)) > 2 and (key in other or other in key)
+    ]
     return tuple((names[other], term_anchor(other)) for other in sorted(near, key=lambda other: (len(other), other)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
 from mingzhang.site.marks import GRAVE, Severity
@@ -35,7 +36,7 @@ class Facet(Generic[T]):
 
 @dataclass(frozen=True)
 class Order(Generic[T]):
-    """A way to sort rows; ``by`` gives what is compared, smallest first."""
+    """A way to sort rows; ``by`` gives what is compared, smallest first, or ``None`` for a row that comes last."""
 
     key: str
     title: str
@@ -65,7 +66,7 @@ class Listed(Generic[T]):
     """A row as the page's script knows it.
 
     ``facets`` has the numbers of its options, a word a facet (``0,2 - 1``); ``ranks`` its place in every
-    order but the first, which is that of the rows.
+    order, ``-`` where it comes last both ways.
     """
 
     item: T
@@ -88,10 +89,10 @@ class ListView(Generic[T]):
 
 def build_list(items: Sequence[T], facets: Sequence[Facet[T]], orders: Sequence[Order[T]] = ()) -> ListView[T]:
     """The list of ``items`` in the first of ``orders``; as given when there is none."""
-    rows = sorted(items, key=orders[0].by) if orders else list(items)
+    rows = sorted(items, key=_last(orders[0])) if orders else list(items)
     offered = [(facet, choice) for facet in facets if (choice := _choice(facet, rows))]
     places = [{option.key: str(place) for place, option in enumerate(choice.options)} for _, choice in offered]
-    ranks = [_ranks(rows, order) for order in orders[1:]]
+    ranks = [_ranks(rows, order) for order in orders]
     listed = tuple(
         Listed(
             row,
@@ -99,7 +100,7 @@ def build_list(items: Sequence[T], facets: Sequence[Facet[T]], orders: Sequence[
                 ",".join(known[key] for key, _ in facet.choices(row)) or "-"
                 for (facet, _), known in zip(offered, places, strict=True)
             ),
-            " ".join(str(rank[place]) for rank in ranks),
+            " ".join(rank[place] for rank in ranks),
         )
         for place, row in enumerate(rows)
     )
@@ -119,11 +120,27 @@ def _choice(facet: Facet[T], rows: Sequence[T]) -> Choice | None:
     return Choice(facet.key, facet.title, tuple(Option(key, labels[key], counts[key]) for key in keys))
 
 
-def _ranks(rows: Sequence[T], order: Order[T]) -> list[int]:
-    ranks = [0] * len(rows)
-    for rank, place in enumerate(sorted(range(len(rows)), key=lambda place: order.by(rows[place]))):
-        ranks[place] = rank
+def _last(order: Order[T]) -> Callable[[T], Any]:
+    """``order.by`` with the rows that come last behind all others."""
+
+    def key(row: T) -> Any:
+        value = order.by(row)
+        return value is None, value
+
+    return key
+
+
+def _ranks(rows: Sequence[T], order: Order[T]) -> list[str]:
+    ranks = ["-"] * len(rows)
+    for rank, place in enumerate(sorted(range(len(rows)), key=lambda place: _last(order)(rows[place]))):
+        if order.by(rows[place]) is not None:
+            ranks[place] = str(rank)
     return ranks
+
+
+def descending(number: Decimal | int | None) -> Decimal | int | None:
+    """What sorts numbers largest first, blanks last."""
+    return None if number is None else -number
 
 
 def disclosure_facets(views: Iterable[DisclosureView]) -> tuple[Facet[Any], ...]:

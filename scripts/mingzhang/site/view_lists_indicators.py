@@ -10,14 +10,14 @@ from mingzhang.site.labels import FORM_KINDS, label_of
 from mingzhang.site.packages import Row
 from mingzhang.site.places import form_pages
 from mingzhang.site.view_disclosure import DisclosureView
-from mingzhang.site.view_lists import Choices, Facet, ListView, Order, build_list, disclosure_facets
+from mingzhang.site.view_lists import Choices, Facet, ListView, Order, build_list, descending, disclosure_facets
 
 UNNAMED = "未写明"
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator; ``form`` is the kind of its form, ``owner`` the form's name, ``address`` where the site shows it."""
+    """An indicator; ``form`` is the kind of its form, ``owner`` the form's name, ``address`` its place on the site."""
 
     view: DisclosureView
     row: Row
@@ -50,16 +50,26 @@ def build_indicator_list(views: Sequence[DisclosureView]) -> ListView[IndicatorR
         *disclosure_facets(views),
         Facet("category", "一级", lambda row: _named(row, "category")),
         Facet("subcategory", "二级", lambda row: _named(row, "subcategory")),
-        Facet("form", "表", lambda row: [(row.form, label_of(FORM_KINDS, row.form))]),
+        Facet("form", "绩效表", lambda row: [(row.form, label_of(FORM_KINDS, row.form))]),
         Facet("score", "得分", _score, ("short", "full", "none").index),
     )
     orders: tuple[Order[IndicatorRow], ...] = (
         Order("place", "单位、项目", lambda row: 0),
         Order("name", "指标名", lambda row: row.row.get("indicator", "")),
-        Order("weight", "权重", lambda row: -(parse_amount(row.row.get("weight")) or -1)),
-        Order("lost", "少得的分", _lost),
+        Order("kind", "类别", lambda row: row.kind or None),
+        Order("weight", "权重", lambda row: descending(parse_amount(row.row.get("weight")))),
+        Order("score", "得分", lambda row: descending(parse_amount(row.row.get("score")))),
     )
     return build_list(rows, facets, orders)
+
+
+def indicator_sentence(found: ListView[IndicatorRow]) -> str:
+    """What the list holds: how many, of how many forms, and how many of the scored ones fell short."""
+    rows = [listed.item for listed in found.rows]
+    forms = {(row.view.package.id, row.row["form_id"]) for row in rows}
+    scored, short = sum(bool(row.state) for row in rows), sum(row.state == "short" for row in rows)
+    words = f"{len(rows)} 条绩效指标，来自 {len(forms)} 张绩效表。"
+    return f"{words}有自评得分的 {scored} 条，其中 {short} 条没有得满。" if scored else words
 
 
 def _place(view: DisclosureView) -> tuple[str, str]:
@@ -84,8 +94,3 @@ def _named(row: IndicatorRow, column: str) -> Choices:
 def _score(row: IndicatorRow) -> Choices:
     words = {"short": "没有得满", "full": "得满分", "": "没有打分"}
     return [(row.state or "none", words[row.state])]
-
-
-def _lost(row: IndicatorRow) -> tuple[bool, object]:
-    score, weight = parse_amount(row.row.get("score")), parse_amount(row.row.get("weight"))
-    return (True, 0) if score is None or weight is None else (False, score - weight)

@@ -13,9 +13,18 @@ from mingzhang.site.packages import Package, Row
 from mingzhang.site.places import project_page
 from mingzhang.site.view_disclosure import DisclosureView
 from mingzhang.site.view_facts import bar_width
-from mingzhang.site.view_lists import Choices, Facet, ListView, Order, build_list, disclosure_facets, gravest
+from mingzhang.site.view_lists import (
+    Choices,
+    Facet,
+    ListView,
+    Order,
+    build_list,
+    descending,
+    disclosure_facets,
+    gravest,
+)
+from mingzhang.site.words import KIND_WORDS
 
-MOST_USES = 3
 _FOUND = (("error", "有错误"), ("warning", "有提示"))
 
 
@@ -57,6 +66,19 @@ class ProjectList:
     list: ListView[ProjectRow]
     largest: Decimal | None
 
+    @property
+    def sentence(self) -> str:
+        """How many projects there are and what they come to, budgets and final accounts apart."""
+        rows = [listed.item for listed in self.list.rows]
+        kinds = ((word, [row for row in rows if row.view.package.kind == kind]) for kind, word in KIND_WORDS.items())
+        words = (
+            f"{len({row.view.package.id for row in own})} 份{word}列出 {len(own)} 个项目，"
+            f"金额相加 {format_amount(sum_amounts([row.amount for row in own]))} 万元"
+            for word, own in kinds
+            if own
+        )
+        return "；".join(words) + "。"
+
     def width(self, row: ProjectRow) -> str:
         """The width of the bar of ``row`` in percent."""
         return bar_width(row.amount, self.largest)
@@ -67,10 +89,11 @@ def build_project_list(views: Sequence[DisclosureView]) -> ProjectList:
     rows = [row for view in views for row in _rows(view)]
     facets = (*disclosure_facets(views), Facet("form", "绩效表", _forms, _form_order), Facet("found", "发现", _found))
     orders: tuple[Order[ProjectRow], ...] = (
-        Order("amount", "金额", lambda row: (row.amount is None, -(row.amount or Decimal(0)))),
-        Order("share", "占本单位项目", lambda row: -(share(row.amount, row.whole) or Decimal(0))),
-        Order("indicators", "指标数", lambda row: -row.indicators),
+        Order("amount", "金额", lambda row: descending(row.amount)),
+        Order("share", "占本单位项目", lambda row: descending(share(row.amount, row.whole))),
+        Order("indicators", "指标数", lambda row: descending(row.indicators)),
         Order("findings", "发现", lambda row: gravest(row.flags)),
+        Order("name", "项目名", lambda row: row.name),
         Order("unit", "单位", lambda row: (row.view.package.unit.division_code, row.view.package.id, row.id)),
     )
     largest = max((row.amount for row in rows if row.amount is not None), default=None)

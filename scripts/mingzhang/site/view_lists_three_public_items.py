@@ -10,12 +10,12 @@ from mingzhang.site.packages import Package, Row
 from mingzhang.site.places import project_page
 
 ITEMS = {
-    "total": "“三公”经费合计",
-    "reception": "公务接待费",
-    "vehicles": "公务用车购置及运行费",
-    "vehicle_operation": "公务用车运行费",
-    "vehicle_purchase": "公务用车购置费",
-    "overseas": "因公出国（境）费",
+    "total": "合计",
+    "reception": "公务接待",
+    "vehicles": "公务用车小计",
+    "vehicle_operation": "公务用车运行",
+    "vehicle_purchase": "公务用车购置",
+    "overseas": "因公出国（境）",
 }
 """The items by their key, in the order of the page."""
 SECTIONS = {
@@ -82,7 +82,8 @@ def find_sources(package: Package, key: str) -> tuple[Source, ...]:
 
 
 def is_item(package: Package, key: str) -> bool:
-    """Whether the page shows the item: vehicles as one only where the document says so much of them."""
+    """Whether the page shows the item: vehicles as one only where the document gives their sum."""
     if key != "vehicles":
         return bool(package.rows("three_public") or find_claims(package, "total"))
-    return find_row(package, key) is not None or bool(find_claims(package, key))
+    row = find_row(package, key)
+    return bool(find_claims(package, key) or (row and (row.get("total") or row.get("final"))))

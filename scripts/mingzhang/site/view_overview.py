@@ -7,7 +7,15 @@ from decimal import Decimal
 
 from mingzhang.site.amounts import format_amount, format_share, in_hundred_millions
 from mingzhang.site.changes import find_change, find_stated
-from mingzhang.site.facts import Fact, find_projects, find_split, find_three_public, find_total, sum_facts
+from mingzhang.site.facts import (
+    Fact,
+    find_described_projects,
+    find_projects,
+    find_split,
+    find_three_public,
+    find_total,
+    sum_facts,
+)
 from mingzhang.site.packages import Package
 from mingzhang.site.sources import find_sources
 from mingzhang.site.words import KIND_WORDS
@@ -66,7 +74,7 @@ def _split(package: Package, total: Fact) -> Iterator[Piece]:
 
 def _uses(package: Package, classes: list[Fact]) -> Iterator[Piece]:
     """The class that takes most, and the largest project."""
-    projects = [fact for fact in find_projects(package) if fact.amount > 0]
+    projects = [fact for fact in find_projects(package) or find_described_projects(package) if fact.amount > 0]
     if classes:
         percent = format_share(classes[0].amount, sum_facts(classes))
         yield f"支出最多的是{classes[0].name}{f'（{percent}）' if len(classes) > 1 else ''}", ""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mingzhang.site.findings import rule_anchor
-from mingzhang.site.marks import Severity, severity_of
+from mingzhang.site.marks import SEVERITIES, Severity, severity_of
 from mingzhang.site.packages import Row
 from mingzhang.site.view_disclosure import DisclosureView
 from mingzhang.site.view_findings import count_checks
+from mingzhang.site.view_lists import Choices, Facet, ListView, build_list
 
 # The order of the page; a family that is not here follows.
 FAMILIES = ("表内", "表间", "文表", "百分比", "原因", "项目与绩效", "科目与名称", "完整性", "粗疏")
+_OUTCOMES = {"failed": "有不符", "passed": "全部相符", "unchecked": "未能核对"}
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,14 @@ class Failing:
 
 @dataclass(frozen=True)
 class RuleView:
-    """One rule with its tally over all disclosures; ``rounding`` counts findings that rounding explains."""
+    """One rule with its tally over all disclosures.
+
+    ``rounding`` counts findings that rounding explains, ``found`` all that are listed under it.
+    """
 
     id: str
     anchor: str
+    family: str
     severity: Severity
     title: str
     why: str
@@ -39,7 +46,13 @@ class RuleView:
     failed: int
     not_checked: int
     rounding: int
+    found: int
     failing: tuple[Failing, ...]
+
+    @property
+    def outcome(self) -> str:
+        """``failed`` somewhere, ``passed`` wherever it was checked, or never checked."""
+        return "failed" if self.failed else "passed" if self.passed else "unchecked"
 
 
 @dataclass(frozen=True)
@@ -62,12 +75,36 @@ def build_rules(views: Sequence[DisclosureView]) -> list[Family]:
     ]
 
 
+def list_rules(families: Sequence[Family]) -> ListView[RuleView]:
+    """The rules of all families as one list to filter."""
+    facets = (
+        Facet("family", "规则类", _family),
+        Facet("severity", "不符算", _severity, [item.key for item in SEVERITIES].index),
+        Facet("outcome", "结果", _outcome, list(_OUTCOMES).index),
+    )
+    return build_list([rule for family in families for rule in family.rules], facets)
+
+
+def _family(rule: RuleView) -> Choices:
+    return [(rule.family, rule.family)]
+
+
+def _severity(rule: RuleView) -> Choices:
+    return [(rule.severity.key, f"{rule.severity.shape} {rule.severity.word}")]
+
+
+def _outcome(rule: RuleView) -> Choices:
+    return [(rule.outcome, _OUTCOMES[rule.outcome])]
+
+
 def _rule(row: Row, views: Sequence[DisclosureView]) -> RuleView:
     name = row["rule"]
     tallies = [tally for view in views for tally in view.package.rows("audit_checks") if tally["rule"] == name]
+    found = Counter(item.severity.key for view in views for item in view.audit.findings if item.rule == name)
     return RuleView(
         id=name,
         anchor=rule_anchor(name),
+        family=row.get("family", ""),
         severity=severity_of(row.get("severity", "")),
         title=row.get("title", ""),
         why=row.get("why", ""),
@@ -76,7 +113,8 @@ def _rule(row: Row, views: Sequence[DisclosureView]) -> RuleView:
         passed=count_checks(tallies, "passed"),
         failed=count_checks(tallies, "failed"),
         not_checked=count_checks(tallies, "not_checked"),
-        rounding=sum(item.rule == name and item.severity.key == "rounding" for v in views for item in v.audit.findings),
+        rounding=found["rounding"],
+        found=found.total(),
         failing=tuple(failing for view in views if (failing := _failing(name, view))),
     )
 

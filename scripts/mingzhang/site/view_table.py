@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mingzhang.site.amounts import format_amount
+from mingzhang.site.amounts import format_amount, parse_amount
 from mingzhang.site.marks import Mark
 from mingzhang.site.notes import Notes
 from mingzhang.site.packages import Field, Resource, Row
-from mingzhang.site.words import DEPTHS, level_of
+from mingzhang.site.words import level_of
 
 # Shown through indent, weight and tooltips instead of as columns of their own.
 HIDDEN = {"code", "code_printed", "code_parts", "level", "role", "side", "item_key", "source_line", "disclosure_id"}
@@ -21,7 +21,7 @@ FOLD_FROM = 4
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell as printed; ``kind`` is ``number`` or ``text``."""
+    """One cell as printed; ``kind`` is ``number``, ``zero`` (a number too) or ``text``."""
 
     text: str
     kind: str
@@ -32,7 +32,8 @@ class Cell:
 class RowView:
     """One row: its heading cell (code, label, remark) and the other cells.
 
-    ``depth`` 0 to 2 is 类 款 项; ``blank`` rows have a label and neither amount nor mark.
+    ``depth`` is how many rows above hold it (0 for 类, or where the table does not print the levels above);
+    ``blank`` rows have a label and neither amount nor mark. ``is_remark``: the label is what is the remark elsewhere.
     """
 
     code: str
@@ -45,11 +46,15 @@ class RowView:
     line: str
     marks: tuple[Mark, ...]
     blank: bool
+    is_remark: bool = False
 
 
 @dataclass(frozen=True)
 class TableView:
-    """A table ready for its template; ``blank_columns`` were folded away."""
+    """A table ready for its template; ``blank_columns`` were folded away.
+
+    ``code_title`` and ``remark_title`` name what stands in the heading cell beside the label; blank where nothing does.
+    """
 
     heading: str
     label_title: str
@@ -57,6 +62,13 @@ class TableView:
     rows: tuple[RowView, ...]
     blank_columns: tuple[str, ...]
     blank_rows: int = 0
+    code_title: str = ""
+    remark_title: str = ""
+
+    @property
+    def folds(self) -> bool:
+        """Whether rows stand under others."""
+        return any(row.depth for row in self.rows)
 
 
 def build_tables(resource: Resource, notes: Notes) -> list[TableView]:
@@ -73,7 +85,10 @@ def _table(resource: Resource, heading: str, rows: tuple[Row, ...], notes: Notes
     remark = _remark_field(label, others)
     others = [field for field in others if field != remark]
     columns = tuple(field for field in others if any(row.get(field.name) for row in rows))
-    views = tuple(_row(resource.name, row, label, remark, columns, notes) for row in rows)
+    depths = _depths([row.get("code", "") for row in rows])
+    pairs = zip(rows, depths, strict=True)
+    views = tuple(_row(resource.name, row, label, remark, columns, notes, depth) for row, depth in pairs)
+    titles = {field.name: field.title for field in resource.fields}
     blank_rows = sum(view.blank for view in views) if two_sided else 0
     return TableView(
         heading=heading,
@@ -82,7 +97,21 @@ def _table(resource: Resource, heading: str, rows: tuple[Row, ...], notes: Notes
         rows=views,
         blank_columns=tuple(field.title for field in others if field not in columns),
         blank_rows=blank_rows if blank_rows >= FOLD_FROM else 0,
+        code_title=titles["code"] if any(view.code for view in views) else "",
+        remark_title=remark.title if remark and any(view.remark for view in views) else "",
     )
+
+
+def _depths(codes: list[str]) -> list[int]:
+    """How many of the rows above hold each: their codes begin its own. A row without code ends them all."""
+    depths, above = [], list[str]()
+    for code in codes:
+        while above and not (code != above[-1] and code.startswith(above[-1])):
+            above.pop()
+        depths.append(len(above))
+        if code:
+            above.append(code)
+    return depths
 
 
 def _label_field(resource: Resource) -> Field:
@@ -104,7 +133,9 @@ def _remark_field(label: Field, others: list[Field]) -> Field | None:
     return next((field for field in others if label.name == "project" and field.name == "name"), None)
 
 
-def _row(table: str, row: Row, label: Field, remark: Field | None, columns: tuple[Field, ...], notes: Notes) -> RowView:
+def _row(
+    table: str, row: Row, label: Field, remark: Field | None, columns: tuple[Field, ...], notes: Notes, depth: int
+) -> RowView:
     small = row.get(remark.name, "") if remark else ""
     code = row.get("code", "")
     level = level_of(code, row.get("level", ""))
@@ -116,12 +147,13 @@ def _row(table: str, row: Row, label: Field, remark: Field | None, columns: tupl
         code_printed=printed if printed != code else "",
         label=row.get(label.name) or small,
         remark=small if row.get(label.name) else "",
-        depth=DEPTHS.get(level, 0),
+        depth=depth,
         role=_role(row, level),
         cells=cells,
         line=row.get("source_line", ""),
         marks=marks,
-        blank=not any(cell.text for cell in cells if cell.kind == "number") and not _found(marks, cells),
+        blank=not any(cell.text for cell in cells if cell.kind != "text") and not _found(marks, cells),
+        is_remark=bool(small) and not row.get(label.name),
     )
 
 
@@ -141,5 +173,5 @@ def _role(row: Row, level: str) -> str:
 def _cell(table: str, row: Row, field: Field, notes: Notes) -> Cell:
     text, found = row.get(field.name, ""), notes.at(table, row, field.name)
     if field.type in NUMBERS:
-        return Cell(format_amount(text), "number", found)
+        return Cell(format_amount(text), "zero" if parse_amount(text) == 0 else "number", found)
     return Cell(text, "text", found)

@@ -2,70 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import altair as alt
 
 from mingzhang.site.amounts import format_amount, format_share
-from mingzhang.site.charts.grammar import LABEL, SMALL, Layer, drawing, pixels, rects, rules, scaled, texts
+from mingzhang.site.charts.grammar import LABEL, LINE, SMALL, Layer, drawing, piece, pixels, rects, rules, texts
 from mingzhang.site.charts.metrics_font import wrap_text
 from mingzhang.site.charts.model import WIDE, Composition, Segment
 from mingzhang.site.charts.palette import INK, MUTED, RULE
 
-_BAR, _ROW, _GAP = 30, 30, 14
+_BAR, _GAP, _PAD = 30, 10, 13
 _Parts = tuple[tuple[str, Segment], ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part in the list: its wrapped name, where it begins and its middle."""
+
+    segment: Segment
+    words: str
+    top: float
+    middle: float
+    bottom: float
 
 
 def composition_spec(chart: Composition, width: int) -> dict[str, Any]:
     """The Vega-Lite drawing of ``chart``, parts in their order, ``width`` pixels wide."""
-    parts = chart.parts
-    whole = sum((segment.amount for _, segment in parts), Decimal(0))
-    layers = [_bar(parts, whole, width), _swatches(parts), *_lines(parts, whole, width)]
-    if len(parts) > 1:
-        layers.append(_rules(len(parts), width))
-    return drawing(layers, width, _BAR + _GAP + _ROW * len(parts))
-
-
-def _bar(parts: _Parts, whole: Decimal, width: int) -> Layer:
-    pieces, start = [], Decimal(0)
-    for _, segment in parts:
-        end = start + segment.amount
-        place = {"start": float(start), "end": float(end), "top": 0, "foot": _BAR}
-        pieces.append(place | {"colour": segment.colour, "words": segment.words})
-        start = end
-    return rects(pieces).encode(x=scaled("start", float(whole), 0, width), x2="end:Q", description="words:N")
-
-
-def _swatches(parts: _Parts) -> Layer:
-    values = []
-    for place, (_, segment) in enumerate(parts):
-        top = _middle(place) - 6
-        values.append({"x": 0, "x2": 12, "top": top, "foot": top + 12, "colour": segment.colour})
-    return rects(values).encode(x=pixels("x", "x"), x2=alt.X2("x2:Q"))
-
-
-def _lines(parts: _Parts, whole: Decimal, width: int) -> list[Layer]:
-    """Name on the left, amount and share in two columns on the right."""
+    whole = sum((segment.amount for _, segment in chart.parts), Decimal(0))
     amount_at = width - (62 if width < WIDE else 90)
-    room = (amount_at - 20 - 78) / LABEL
-    names, amounts, shares = [], [], []
-    for place, (name, segment) in enumerate(parts):
-        middle = _middle(place)
-        names.append({"words": wrap_text(name, room, 1)[0], "y": middle})
-        amounts.append({"words": format_amount(segment.amount), "y": middle})
-        shares.append({"words": format_share(segment.amount, whole), "y": middle})
+    lines = _list(chart.parts, (amount_at - 20 - 78) / LABEL)
+    swatches = [
+        piece(Segment(Decimal(1), line.segment.colour, ""), 0, 12, line.middle - 6, line.middle + 6) for line in lines
+    ]
+    layers = [rects([*_bar(chart.parts, whole, width), *swatches]), *_words(lines, whole, amount_at, width)]
+    if len(lines) > 1:
+        layers.append(_rules(lines, width))
+    return drawing(layers, width, lines[-1].bottom)
+
+
+def _bar(parts: _Parts, whole: Decimal, width: int) -> list[dict[str, Any]]:
+    pieces, start, scale = [], Decimal(0), width / float(whole or 1)
+    for place, (_, segment) in enumerate(parts):
+        end = start + segment.amount
+        pieces.append(piece(segment, float(start) * scale, float(end) * scale, 0, _BAR, place == len(parts) - 1))
+        start = end
+    return pieces
+
+
+def _list(parts: _Parts, room: float) -> list[Line]:
+    """The parts below the bar, names in up to two lines."""
+    lines: list[Line] = []
+    for name, segment in parts:
+        top = lines[-1].bottom if lines else float(_BAR + _GAP)
+        wrapped = wrap_text(name, room, 2)
+        bottom = top + len(wrapped) * LINE + _PAD
+        lines.append(Line(segment, "\n".join(wrapped), top, (top + bottom) / 2, bottom))
+    return lines
+
+
+def _words(lines: list[Line], whole: Decimal, amount_at: int, width: int) -> list[Layer]:
+    """Name on the left, amount and share in two columns on the right."""
+    names = [{"words": line.words, "x": 20, "y": line.middle - line.words.count("\n") * LINE / 2} for line in lines]
+    amounts = [{"words": format_amount(line.segment.amount), "x": amount_at, "y": line.middle} for line in lines]
+    shares = [{"words": format_share(line.segment.amount, whole), "x": width, "y": line.middle} for line in lines]
     return [
-        texts(names, LABEL, INK, align="left").encode(x=alt.value(20), y=pixels("y")),
-        texts(amounts, LABEL, INK, align="right").encode(x=alt.value(amount_at), y=pixels("y")),
-        texts(shares, SMALL, MUTED, align="right").encode(x=alt.value(width), y=pixels("y")),
+        texts(names, LABEL, INK, align="left"),
+        texts(amounts, LABEL, INK, align="right"),
+        texts(shares, SMALL, MUTED, align="right"),
     ]
 
 
-def _rules(count: int, width: int) -> Layer:
-    values = [{"x": 0, "x2": width, "y": _BAR + _GAP + _ROW * place - 0.5} for place in range(1, count)]
+def _rules(lines: list[Line], width: int) -> Layer:
+    values = [{"x": 0, "x2": width, "y": line.top - 0.5} for line in lines[1:]]
     return rules(values, RULE).encode(x=pixels("x", "x"), x2=alt.X2("x2:Q"), y=pixels("y"))
-
-
-def _middle(place: int) -> float:
-    return _BAR + _GAP + _ROW * place + _ROW / 2

@@ -10,10 +10,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from mingzhang.site.charts.metrics_font import write_metrics_font
-from mingzhang.site.charts.model import Bars, Drawing
+from mingzhang.site.charts.model import Bars, Composition, Drawing, Explorer
 
-Job = tuple[Drawing, int]
-"""What to draw and how wide, in pixels."""
+Job = tuple[Drawing | Explorer, int]
+"""What to draw and how wide, in pixels; an explorer is written as Vega-Lite, its width being the reader's."""
 
 # Below this many drawings a second process costs more to start than it saves.
 POOL_FROM = 24
@@ -36,11 +36,11 @@ def drawing_key(job: Job) -> str:
 
 
 def draw_all(jobs: list[Job], cache: Path, processes: int) -> list[str]:
-    """The SVG of each job as the renderer gives it; new ones are drawn and kept in ``cache``."""
+    """What each job gives: the renderer's SVG, or Vega-Lite; new ones are made and kept in ``cache``."""
     fonts = write_metrics_font(cache / "fonts")
     folder = cache / "charts"
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{drawing_key(job)}.svg" for job in jobs]
+    paths = [folder / f"{drawing_key(job)}{'.json' if isinstance(job[0], Explorer) else '.svg'}" for job in jobs]
     missing = {path: job for path, job in zip(paths, jobs, strict=True) if not path.exists()}
     for path, drawn in zip(missing, _draw(list(missing.values()), fonts, processes), strict=True):
         new = path.with_suffix(".new")
@@ -71,8 +71,17 @@ def draw_one(job: Job) -> str:
 
     from mingzhang.site.charts.bars import bars_spec
     from mingzhang.site.charts.composition import composition_spec
+    from mingzhang.site.charts.diverging import diverging_spec
+    from mingzhang.site.charts.explorer import explorer_text
 
     drawing, width = job
-    spec = bars_spec(drawing, width) if isinstance(drawing, Bars) else composition_spec(drawing, width)
+    if isinstance(drawing, Explorer):
+        return explorer_text(drawing)
+    if isinstance(drawing, Bars):
+        spec = bars_spec(drawing, width)
+    elif isinstance(drawing, Composition):
+        spec = composition_spec(drawing, width)
+    else:
+        spec = diverging_spec(drawing, width)
     svg: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     return svg

@@ -18,6 +18,8 @@ FAMILY = "Mingzhang Metrics"
 NARROW = 0.55
 _WIDE_RANGES = ((0x2010, 0x2FFF), (0x3000, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))
 _NO_START = "、，。；：）”》！？"
+_NO_END = "（《“"
+_ORPHAN = 2
 _WIDTHS = {".notdef": 1000, "narrow": int(NARROW * 1000), "wide": 1000}
 
 
@@ -31,25 +33,35 @@ def text_width(text: str) -> float:
     return sum(1.0 if is_wide(character) else NARROW for character in text)
 
 
-def wrap_text(text: str, width: float, lines: int) -> list[str]:
-    """``text`` in at most ``lines`` lines of ``width`` em, of about equal length.
+def wrap_text(text: str, width: float, lines: int, even: bool = True) -> list[str]:
+    """``text`` in at most ``lines`` lines of ``width`` em: of about equal length, or else each as full as it goes.
 
-    No line starts with a mark that Chinese never starts a line with. An
-    ellipsis ends what does not fit.
+    No line starts or ends with a mark that Chinese never has there, and no last line holds only a character or
+    two. An ellipsis ends what does not fit.
     """
     needed = ceil(text_width(text) / width) if text else 0
-    target = min(width, text_width(text) / needed + 1) if 0 < needed <= lines else width
+    full, rest = _lines(text, width, width, lines)
+    if rest:
+        return [*full[:-1], full[-1][: _fitting(full[-1], width - 1)] + "…"]
+    if not even and (len(full) < 2 or len(full[-1]) > _ORPHAN):
+        return full
+    for count in range(max(needed, 1), len(full) + 1):
+        wrapped, rest = _lines(text, min(width, text_width(text) / count + 1), width, count)
+        if not rest:
+            return wrapped
+    return full
+
+
+def _lines(text: str, target: float, width: float, lines: int) -> tuple[list[str], str]:
+    """``text`` in lines of ``target`` em, the last allowed one of ``width``, and what is left over."""
     wrapped: list[str] = []
     rest = text
     while rest and len(wrapped) < lines:
-        last = len(wrapped) == lines - 1
-        cut = _fitting(rest, width if last else target)
-        cut -= 0 < cut < len(rest) and rest[cut] in _NO_START
+        cut = _fitting(rest, width if len(wrapped) == lines - 1 else target)
+        cut -= 1 < cut < len(rest) and (rest[cut] in _NO_START or rest[cut - 1] in _NO_END)
         wrapped.append(rest[:cut])
         rest = rest[cut:]
-    if rest:
-        wrapped[-1] = wrapped[-1][: _fitting(wrapped[-1], width - 1)] + "…"
-    return wrapped
+    return wrapped, rest
 
 
 def _fitting(text: str, width: float) -> int:

@@ -1,4 +1,4 @@
-"""Turn the renderer's SVG into what a page and a file need."""
+"""Turn the renderer's SVG into what a page needs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mingzhang.site.charts.palette import PROPERTIES
 NAMESPACE = "http://www.w3.org/2000/svg"
 FONT_STACK = "PingFang SC, Hiragino Sans GB, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
 _DROPPED = ("role", "aria-roledescription", "aria-hidden", "aria-label", "pointer-events", "class", "version")
+_PLAIN = {"stroke": "transparent", "opacity": "1", "font-family": None}
 _HEX = re.compile("|".join(PROPERTIES))
 
 ElementTree.register_namespace("", NAMESPACE)
@@ -28,7 +29,7 @@ def clean_svg(drawn: str, answer: str, kind: str) -> str:
     root.set("role", "img")
     root.set("aria-label", answer)
     root.set("font-family", FONT_STACK)
-    _add_title(root, answer)
+    add_title(root, answer)
     return ElementTree.tostring(root, encoding="unicode")
 
 
@@ -37,12 +38,17 @@ def _clean(element: ElementTree.Element) -> None:
     words = words or (element.get("aria-label") if element.tag.endswith("path") else None)
     for name in _DROPPED:
         element.attrib.pop(name, None)
-    element.attrib.pop("font-family", None)
+    for name, value in _PLAIN.items():
+        if value is None or element.get(name) == value:
+            element.attrib.pop(name, None)
+    if not element.get("stroke"):
+        element.attrib.pop("stroke-width", None)
     if words:
-        _add_title(element, words)
+        add_title(element, words)
 
 
-def _add_title(element: ElementTree.Element, words: str) -> None:
+def add_title(element: ElementTree.Element, words: str) -> None:
+    """Give ``element`` a title, which a browser shows on hover."""
     title = ElementTree.Element(f"{{{NAMESPACE}}}title")
     title.text = words
     element.insert(0, title)
@@ -62,10 +68,3 @@ def _drop_empty(element: ElementTree.Element) -> None:
 def inline_svg(cleaned: str) -> str:
     """For a page: palette colours as custom properties that the theme sets."""
     return _HEX.sub(lambda colour: f"var(--mz-{PROPERTIES[colour[0]]},{colour[0]})", cleaned)
-
-
-def file_svg(cleaned: str) -> str:
-    """For download: plain colours on a white ground, readable in any viewer."""
-    ground = '<rect width="100%" height="100%" fill="#ffffff"/>'
-    start = cleaned.index("</title>") + len("</title>")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{cleaned[:start]}{ground}{cleaned[start:]}\n'

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mingzhang.site.site_views import SiteViews
+from mingzhang.site.sizes import folder_size, format_size
+from mingzhang.site.view_dictionary import build_dictionary
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
 
 
 def write_data(writer: PageWriter, site: SiteViews) -> None:
-    """``/data/``: everything to download; resources shared by all disclosures stand under 科目分类."""
-    own = [resource for resource in site.stacked if resource.fields[0].name == "disclosure_id"]
-    shared = [resource for resource in site.stacked if resource.group == "rules"]
-    values = {"units": site.units, "stacked": own, "classifications": site.classifications, "rules": shared}
+    """``/data/``: everything to download; what all disclosures share stands at the end."""
+    dictionary = build_dictionary(site.stacked)
+    values = {
+        "packages": [
+            (view, format_size(folder_size(view.package.folder))) for unit in site.units for view in unit.disclosures
+        ],
+        "groups": [group for group in dictionary.groups if not group.is_shared],
+        "shared": [group for group in dictionary.groups if group.is_shared],
+        "total": format_size(sum(resource.size for resource in site.stacked)),
+    }
 
     def part(name: str) -> str:
         return writer.fragment("data/index", name, f"data_{name}.html.j2", **values)
 
     blocks = ["# 数据下载 {#top}", part("intro"), "## 每份公开材料一个数据包 {#packages}", part("packages")]
-    if own:
+    if values["groups"]:
         blocks += ["## 全部材料合并的表 {#tables}", part("tables")]
-    if site.classifications:
-        blocks += ["## 科目分类 {#classifications}", part("classifications")]
-    if shared:
-        blocks += ["## 核对规则 {#rules}", part("rules")]
+    if values["shared"]:
+        blocks += ["## 各份材料共用的表 {#shared}", part("shared")]
+    blocks += ["## 怎样用 {#use}", part("use")]
     writer.write("data/index", "数据", blocks, HIDDEN_WITH_CONTENTS)
 
 
 def write_dictionary(writer: PageWriter, site: SiteViews) -> None:
-    """``/dictionary/``: every resource and column, from the schemas."""
-    blocks = ["# 数据字典 {#top}", writer.fragment("dictionary", "intro", "dictionary_intro.html.j2")]
-    for resource in site.stacked or list(site.views[0].package.resources.values()):
-        blocks.append(heading(2, f"{resource.title} {resource.name}", resource.name))
-        blocks.append(writer.fragment("dictionary", resource.name, "dictionary.html.j2", resource=resource))
-    writer.write("dictionary", "数据字典", blocks)
+    """``/dictionary/``: every resource and column by group, from the schemas."""
+    dictionary = build_dictionary(site.stacked or list(site.views[0].package.resources.values()))
+
+    def part(name: str, template: str, **values: Any) -> str:
+        return writer.fragment("dictionary/index", name, template, **values)
+
+    blocks = ["# 数据字典 {#top}", part("intro", "dictionary_intro.html.j2", dictionary=dictionary)]
+    titles = dictionary.titles
+    for group in dictionary.groups:
+        blocks.append(heading(2, " ".join(filter(None, (group.title, group.title_en))), group.anchor))
+        for item in group.resources:
+            name = item.resource.name
+            blocks += [
+                heading(3, item.resource.title, name),
+                part(name, "dictionary.html.j2", item=item, titles=titles),
+            ]
+    writer.write("dictionary/index", "数据字典", blocks)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_rules import build_rules
+from mingzhang.site.view_rules import build_rules, list_rules
 from mingzhang.site.writer import PageWriter, heading
 
 
 def write_rules(writer: PageWriter, site: SiteViews) -> None:
     """``/rules/``: every rule of the audit by family, and how often it held."""
     families = build_rules(site.views)
-    intro = writer.fragment("rules/index", "intro", "rules_intro.html.j2", families=families, totals=site.totals)
+    found = list_rules(families)
+    intro = writer.fragment("rules/index", "intro", "rules_intro.html.j2", list=found, totals=site.totals)
     blocks = ["# 核对规则 {#top}", intro]
     for family in families:
+        rows = [row for row in found.rows if row.item in family.rules]
         blocks.append(heading(2, family.name, family.anchor))
-        blocks.append(writer.fragment("rules/index", family.anchor, "rules.html.j2", family=family))
+        blocks.append(writer.fragment("rules/index", family.anchor, "rules.html.j2", rows=rows))
     writer.write("rules/index", "核对规则", blocks)

@@ -6,13 +6,15 @@ from typing import Any
 
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.view_index import UnitView
+from mingzhang.site.view_lists_units import build_unit_list
 from mingzhang.site.view_unit import build_unit_page
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
 
 
 def write_unit_list(writer: PageWriter, site: SiteViews) -> None:
-    """``/units/``: one readable table of all disclosures."""
-    table = writer.fragment("units/index", "list", "unit_list.html.j2", units=site.units)
+    """``/units/``: one table of all disclosures, to sort and to filter."""
+    values = {"list": build_unit_list(site.views), "totals": site.totals}
+    table = writer.fragment("units/index", "list", "unit_list.html.j2", **values)
     writer.write("units/index", "单位", ["# 单位 {#top}", table], HIDDEN_WITH_CONTENTS)
 
 

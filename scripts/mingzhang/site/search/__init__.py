@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from mingzhang.site.search.entries import Document, Entry
-from mingzhang.site.search.index import build_files
+from mingzhang.site.search.index import write_index
 
-__all__ = ["Document", "Entry", "build_files"]
+__all__ = ["Document", "Entry", "write_index"]

@@ -14,6 +14,8 @@ _FOLD |= {ord(upper): ord(upper) + 32 for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _FOLD |= {code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)}
 _FOLD |= {ord(wide): ord(narrow) for wide, narrow in BRACKETS.items()}
 _DROP = {ord(mark): None for mark in DROPPED}
+RUN = 4
+_RUN = re.compile(r"[0-9a-z.]{4,}")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9])")
 
 
@@ -23,5 +25,10 @@ def normalise(text: str) -> str:
 
 
 def grams(text: str) -> set[str]:
-    """The characters of normalised ``text`` and its pairs of neighbours."""
-    return {*text, *(text[place : place + 2] for place in range(len(text) - 1))}
+    """What the index knows normalised ``text`` by.
+
+    Its characters, its pairs of neighbours, and of Latin words and numbers every four in a row: pairs of digits
+    are in every document.
+    """
+    runs = (run[place : place + RUN] for run in _RUN.findall(text) for place in range(len(run) - RUN + 1))
+    return {*text, *(text[place : place + 2] for place in range(len(text) - 1)), *runs}

@@ -5,8 +5,10 @@ const PARTS = [
   ["[data-mz-charts]", "./charts.js"],
   ["[data-mz-compare]", "./compare.js"],
   ["[data-mz-search]", "./search.js"],
+  ["form.mz-search", "./searchbox.js"],
   ["[data-mz-source]", "./source.js"],
   ["[data-mz-term]", "./terms.js"],
+  ["[data-mz-glossary]", "./glossary.js"],
 ];
 
 for (const [selector, file] of PARTS) {

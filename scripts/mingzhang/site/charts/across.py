@@ -1,0 +1,175 @@
+"""Charts across disclosures. Budgets and final accounts stand apart, under their own headings.
+
+Where a bar has one colour, that of a budget is an outline and that of final accounts filled, as the chips are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mingzhang.site.amounts import format_amount, parse_amount
+from mingzhang.site.changes import find_stated
+from mingzhang.site.charts.model import Bar, Bars, Chart, Datum, Lane, Segment
+from mingzhang.site.charts.palette import BAR, PROPERTIES, THREE_PUBLIC, class_colours
+from mingzhang.site.charts.ranked import ranked_bars, segment_of, stacked_bars
+from mingzhang.site.charts.three_public import NAMES, shown_items, three_public_facts
+from mingzhang.site.facts import Fact, find_split, find_three_public, sum_facts
+from mingzhang.site.words import KIND_WORDS
+
+if TYPE_CHECKING:
+    from mingzhang.site.view_disclosure import DisclosureView
+
+_LEAST = 2
+"""Fewer disclosures than this compare nothing."""
+
+
+def totals_chart(views: Sequence[DisclosureView]) -> Chart | None:
+    """Revenue and expenditure totals, the largest first."""
+    facts = ((view, view.total or find_stated(view.package, f"收支总{view.kind_word}")) for view in views)
+    found = [(view, fact) for view, fact in facts if fact]
+    if len(found) < _LEAST:
+        return None
+    rows = _ordered(_row(view, fact, BAR) for view, fact in found)
+    note = _stated_note(view for view, fact in found if fact.resource == "claims")
+    return Chart("totals", "各单位的收支总额有多大", _largest(rows), "", ranked_bars(rows), rows, note=note)
+
+
+def composition_chart(views: Sequence[DisclosureView]) -> Chart | None:
+    """Expenditure by 类 as shares of each whole, the most concentrated first."""
+    found = [(view, [fact for fact in view.classes if fact.amount > 0]) for view in views]
+    found = [(view, facts) for view, facts in found if facts]
+    if len(found) < _LEAST:
+        return None
+    found.sort(key=lambda item: (*_group_order(_group(item[0])), -item[1][0].amount / sum_facts(item[1])))
+    names = {fact.code: fact.name for _, facts in reversed(found) for fact in facts}
+    colours = class_colours(sorted(names))
+    rows = tuple(
+        _row(view, fact, colours[fact.code], fact.name, sum_facts(facts)) for view, facts in found for fact in facts
+    )
+    bars = Bars(tuple(_shares(list(own)) for _, own in groupby(rows, key=lambda row: row.disclosure)), Decimal(100))
+    top = max(rows, key=lambda row: row.amount / (row.whole or 1))
+    answer = f"{top.label}最集中：{top.series} {format_amount(top.amount)} 万元，占 {top.share}"
+    key = tuple((names[code], PROPERTIES[colours[code]]) for code in sorted(names))
+    title, note = "钱花在哪几类，各单位有什么不同", "右端的百分数是最大一类的占比。"
+    return Chart("composition", title, answer, "", bars, rows, "shares", key, note=note)
+
+
+def _shares(rows: list[Datum]) -> Bar:
+    """One bar of 100 %, with the largest part named at its end."""
+    segments = tuple(Segment(row.amount * 100 / (row.whole or 1), row.colour, row.words) for row in rows)
+    return Bar(rows[0].label, (Lane(segments, rows[0].share),), group=rows[0].group)
+
+
+def staff_chart(views: Sequence[DisclosureView]) -> Chart | None:
+    """Basic expenditure for each serving member of staff."""
+    rows = _ordered(row for view in views if (row := _per_head(view)))
+    if len(rows) < _LEAST:
+        return None
+    bars = Bars(tuple(Bar(row.label, (_lane(row, format_amount(row.amount)),), row.note, row.group) for row in rows))
+    note = "基本支出除以在职人数，四舍五入到分位；基本支出也含退休等人员的费用，各单位口径不尽相同，只可粗看。"
+    return Chart("per-staff", "每个在职人员合多少基本支出", _largest(rows), "", bars, rows, note=note)
+
+
+def _per_head(view: DisclosureView) -> Datum | None:
+    package = view.package
+    basic = find_split(package, "basic", "基本支出") or find_stated(package, "基本支出")
+    serving = next((row for row in package.rows("staffing") if row.get("item") == "serving"), {})
+    count = parse_amount(serving.get("count"))
+    if basic is None or not basic.amount or not count:
+        return None
+    each = (basic.amount / count).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    note = f"{format_amount(basic.amount)} 万元 ÷ {format_amount(count)} 人"
+    fact = Fact(basic.name, each, basic.resource, basic.line)
+    return _row(view, fact, BAR, unit="万元/人", note=note)
+
+
+def three_public_across(views: Sequence[DisclosureView]) -> Chart | None:
+    """“三公” expenses by item; units without any are named in the answer."""
+    found = [(view, three_public_facts(view.package)) for view in views]
+    found = [(view, facts) for view, facts in found if "total" in facts]
+    parts = [
+        (view, facts["total"], [facts[key] for key in shown_items(set(facts)) if facts[key].amount])
+        for view, facts in found
+    ]
+    spent = [part for part in parts if part[1].amount > 0 and part[2]]
+    if len(spent) < _LEAST:
+        return None
+    spent.sort(key=lambda part: (*_group_order(_group(part[0])), -part[1].amount))
+    rows = tuple(
+        _row(view, fact, THREE_PUBLIC[fact.code], NAMES[fact.code]) for view, _, items in spent for fact in items
+    )
+    bars = stacked_bars(rows, [format_amount(total.amount) for _, total, _ in spent])
+    totals = _ordered(_row(view, total, BAR) for view, total, _ in spent)
+    answer = _largest(totals)
+    none = [_name(view) for view, total, _ in parts if not total.amount]
+    answer += f"；没有这项支出的：{'、'.join(none)}" if none else ""
+    used = {fact.code for _, _, items in spent for fact in items}
+    key = tuple((NAMES[code], PROPERTIES[colour]) for code, colour in THREE_PUBLIC.items() if code in used)
+    note = _stated_note(view for view, _, _ in spent if not find_three_public(view.package))
+    return Chart("three-public", "各单位的“三公”经费有多少", answer, "", bars, rows, "stacked", key, note=note)
+
+
+def _row(
+    view: DisclosureView,
+    fact: Fact,
+    colour: str,
+    series: str = "",
+    whole: Decimal | None = None,
+    unit: str = "万元",
+    note: str = "",
+) -> Datum:
+    return Datum(
+        label=view.package.unit.name,
+        amount=fact.amount,
+        colour=colour,
+        series=series,
+        unit=unit,
+        whole=whole,
+        line=fact.line,
+        code=fact.code,
+        group=_group(view),
+        note=note,
+        outline=view.package.kind == "budget" and not series,
+        disclosure=view.package.id,
+        address=view.address,
+    )
+
+
+def _group(view: DisclosureView) -> str:
+    return f"{view.package.year} 年{KIND_WORDS[view.package.kind]}"
+
+
+def _name(view: DisclosureView) -> str:
+    return f"{view.package.unit.name}（{_group(view)}）"
+
+
+def _lane(row: Datum, end: str) -> Lane:
+    return Lane((segment_of(row),), end)
+
+
+def _ordered(rows: Iterable[Datum]) -> tuple[Datum, ...]:
+    """By group, the largest of each first; budgets before final accounts."""
+    return tuple(sorted(rows, key=lambda row: (*_group_order(row.group), -row.amount, row.disclosure)))
+
+
+def _group_order(group: str) -> tuple[bool, int]:
+    return group.endswith(KIND_WORDS["final"]), -int(group[:4])
+
+
+def _largest(rows: Sequence[Datum]) -> str:
+    """``2024 年预算最多的是甲，12 万元；2024 年决算…``."""
+    told = []
+    for group, own in groupby(rows, key=lambda row: row.group):
+        members = list(own)
+        number = f"{format_amount(members[0].amount)} {members[0].unit}"
+        told.append(f"{group}{'最多的是' if members[1:] else '：'}{members[0].label}，{number}")
+    return "；".join(told)
+
+
+def _stated_note(views: Iterable[DisclosureView]) -> str:
+    """Which numbers come from the text, because the tables are not there."""
+    names = "、".join(map(_name, views))
+    return f"{names}的数字取自文字说明，因为没有读到表格。" if names else ""

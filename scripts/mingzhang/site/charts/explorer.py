@@ -1,0 +1,121 @@
+"""The chart that a reader may ask for: a plain Vega-Lite chart with axes and full figures on hover.
+
+Its colours are the light theme's; ``usermeta.colours`` says which custom property stands for each, so that the
+page can put the theme's own in place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from mingzhang.site.amounts import format_amount
+from mingzhang.site.charts.grammar import PALE
+from mingzhang.site.charts.model import Datum, Explorer
+from mingzhang.site.charts.palette import PROPERTIES
+
+_WIDTH, _LABELS, _STEP, _LANE = 520, 190, 28, 14
+_FONTS = "PingFang SC, Hiragino Sans GB, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
+
+
+def explorer_text(explorer: Explorer) -> str:
+    """The Vega-Lite specification of ``explorer`` as JSON."""
+    return json.dumps(explorer_spec(explorer), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def explorer_spec(explorer: Explorer) -> dict[str, Any]:
+    """The Vega-Lite specification of ``explorer``."""
+    chart = _drill(explorer) if explorer.finer else _chart(explorer.rows, explorer.shape)
+    chart = chart.configure(font=_FONTS, background="transparent").configure_view(stroke=None)
+    spec: dict[str, Any] = chart.to_dict()
+    used = {row.colour for row in (*explorer.rows, *explorer.finer)}
+    spec["usermeta"] = {"colours": {colour: PROPERTIES[colour] for colour in sorted(used)}}
+    return spec
+
+
+def _chart(rows: Sequence[Datum], shape: str) -> Any:
+    values = _values(rows, shape in ("ranked", "diverging"))
+    chart = alt.Chart(alt.InlineData(values=values)).mark_bar(strokeWidth=1.5)
+    unit = rows[0].unit if rows else ""
+    axis = alt.Axis(title="%" if shape == "shares" else unit, tickCount=5, domain=False, grid=True)
+    stack: Any = "normalize" if shape == "shares" else "zero" if shape == "stacked" else None
+    if shape == "shares":
+        axis.format = "%"
+    channels = {
+        "x": alt.X("amount:Q", stack=stack, axis=axis),
+        "y": _names(),
+        "fill": alt.Fill("fill:N", scale=None),
+        "stroke": alt.Stroke("edge:N", scale=None),
+        "opacity": alt.Opacity("opacity:Q", scale=None),
+        "tooltip": _tooltips(values, unit),
+    }
+    if shape == "paired":
+        channels["yOffset"] = alt.YOffset("series:N", sort=None)
+    if shape in ("stacked", "shares"):
+        channels["order"] = alt.Order("order:Q")
+    return chart.encode(**channels).properties(width=_WIDTH, height=alt.Step(_LANE if shape == "paired" else _STEP))
+
+
+def _names() -> Any:
+    """The labels as an axis of one width, so that charts under each other line up."""
+    axis = alt.Axis(title=None, ticks=False, domain=False, labelLimit=_LABELS, labelPadding=8)
+    axis.minExtent = axis.maxExtent = _LABELS
+    return alt.Y("name:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.35, paddingOuter=0.15))
+
+
+def _tooltips(values: list[dict[str, Any]], unit: str) -> list[Any]:
+    fields = [("name", "名称"), ("series", "系列"), ("text", f"数额（{unit}）"), ("share", "占比"), ("note", "说明")]
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in fields if any(row[field] for row in values)]
+
+
+def _values(rows: Sequence[Datum], apart: bool) -> list[dict[str, Any]]:
+    """The rows for Vega: numbers to draw, text to read."""
+    names = _apart(rows) if apart else [row.label for row in rows]
+    return [_value(row, place, name) for place, (row, name) in enumerate(zip(rows, names, strict=True))]
+
+
+def _apart(rows: Sequence[Datum]) -> list[str]:
+    """A name for each row: equal labels get their series or code, else a number."""
+    names = [row.label for row in rows]
+    numbers = [str(place) for place, _ in enumerate(rows, start=1)]
+    for more in ([row.series for row in rows], [row.code for row in rows], numbers):
+        keys = list(zip(names, (row.group for row in rows), strict=True))
+        seen = Counter(keys)
+        names = [f"{key[0]}（{own}）" if own and seen[key] > 1 else key[0] for key, own in zip(keys, more, strict=True)]
+    return names
+
+
+def _value(row: Datum, place: int, name: str) -> dict[str, Any]:
+    return {
+        "name": f"{name}（{row.group}）" if row.group else name,
+        "series": row.series,
+        "amount": float(row.amount),
+        "text": format_amount(row.amount),
+        "share": row.share,
+        "note": row.note,
+        "code": row.parent or row.code,
+        "order": place,
+        "fill": "transparent" if row.outline else row.colour,
+        "edge": row.colour if row.outline else "transparent",
+        "opacity": PALE if row.pale else 1,
+    }
+
+
+def _drill(explorer: Explorer) -> Any:
+    """The bars of ``explorer``, and under them the finer items of the one that is clicked."""
+    first = explorer.rows[0].code
+    pick = alt.selection_point(name="pick", fields=["code"], value=[{"code": first}], on="click", toggle=False)
+    top = _chart(explorer.rows, "ranked").encode(opacity=alt.condition(pick, alt.value(1), alt.value(0.35)))
+    top = top.add_params(pick).properties(name="upper", title=_title("点一类，看它的款、项"))
+    low = (
+        _chart(explorer.finer, "ranked").transform_filter(pick).properties(name="lower", title=_title("所点一类的细目"))
+    )
+    return alt.vconcat(top, low).resolve_scale(x="independent", y="independent")
+
+
+def _title(text: str) -> Any:
+    return alt.TitleParams(text, anchor="start", fontSize=12, fontWeight="normal", offset=8)

@@ -1,0 +1,24 @@
+"""The page on the method: written text with generated parts between."""
+
+from __future__ import annotations
+
+import re
+
+from mingzhang.site.site_views import SiteViews
+from mingzhang.site.view_method import build_method
+from mingzhang.site.writer import PageWriter
+
+PAGE = "method/index"
+PART = re.compile(r"<!-- part: ([a-z]+) -->")
+"""Where ``site_src/docs/method/index.md`` wants the template ``method_<part>.html.j2``."""
+
+
+def write_method(writer: PageWriter, site: SiteViews) -> None:
+    """``/method/``: how disclosures are read and checked, with the numbers of this build."""
+    method = build_method([view for unit in site.units for view in unit.disclosures], site.totals.severities)
+
+    def fill(part: re.Match[str]) -> str:
+        return writer.fragment(PAGE, part[1], f"method_{part[1]}.html.j2", method=method)
+
+    path = writer.docs / f"{PAGE}.md"
+    path.write_text(PART.sub(fill, path.read_text(encoding="utf-8")), encoding="utf-8")

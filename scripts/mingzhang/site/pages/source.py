@@ -1,0 +1,26 @@
+"""The page of a disclosure's source text."""
+
+from __future__ import annotations
+
+from mingzhang.site.site_views import SiteViews
+from mingzhang.site.view_source import SourceView, build_source
+from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
+
+TO_DISCLOSURE = "../"
+
+
+def write_source(writer: PageWriter, site: SiteViews) -> None:
+    """The text of every disclosure, line by line, at ``units/<unit>/<year>-<kind>/source/``."""
+    for view in site.views:
+        _write(writer, build_source(view))
+
+
+def _write(writer: PageWriter, source: SourceView) -> None:
+    page = f"{source.address}index"
+    values = {"source": source, "view": source.view, "here": TO_DISCLOSURE}
+    blocks = [
+        writer.fragment(page, "crumbs", "source_crumbs.html.j2", **values),
+        "# 原文 {#top}",
+        writer.fragment(page, "lines", "source_page.html.j2", **values),
+    ]
+    writer.write(page, f"原文 · {source.view.name}", blocks, HIDDEN_WITH_CONTENTS)

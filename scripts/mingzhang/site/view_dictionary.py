@@ -1,0 +1,173 @@
+"""The data dictionary: every resource by group, with what its columns mean in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mingzhang.site.labels import (
+    BASELINES,
+    FORM_KINDS,
+    FORM_SCOPES,
+    PROCUREMENT,
+    ROLES,
+    SIDES,
+    SOURCE_KEYS,
+    STAFFING,
+    THREE_PUBLIC,
+)
+from mingzhang.site.marks import SEVERITIES
+from mingzhang.site.notes import KIND_TITLES
+from mingzhang.site.packages import Field, ForeignKey, Resource
+from mingzhang.site.sizes import format_size
+from mingzhang.site.view_findings import COMPLETENESS
+from mingzhang.site.words import STATUS_WORDS
+
+GROUPS = {
+    "statement": ("法定收支表", "Statutory tables"),
+    "projects": ("项目", "Projects"),
+    "performance": ("绩效", "Performance"),
+    "procurement_and_assets": ("政府采购与国有资产", "Procurement and assets"),
+    "organisation": ("机构与人员", "Organisation and staff"),
+    "text": ("文字说明", "Explanatory text"),
+    "reading": ("读取与核对", "Reading and audit"),
+    "classification": ("科目分类", "Classifications"),
+    "rules": ("核对规则", "Rules of the audit"),
+}
+# What the keys of a column mean; by resource where one name means several things.
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "status": STATUS_WORDS,
+    "side": SIDES,
+    "role": ROLES,
+    "item_key": THREE_PUBLIC,
+    "form_kind": FORM_KINDS,
+    "scope": FORM_SCOPES,
+    "source_key": SOURCE_KEYS,
+    "procurement.item": PROCUREMENT,
+    "staffing.item": STAFFING,
+    "baseline": BASELINES,
+    "severity": {item.key: item.word for item in SEVERITIES},
+    "reading_notes.kind": KIND_TITLES,
+    "completeness.part": COMPLETENESS,
+}
+_BETWEEN = " / "  # stands between the Chinese and the English of a description
+_MANY = 2  # resources from which on a column of all is told once
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """One column: its values with their meaning, and in words what the schema asks of it."""
+
+    field: Field
+    description: str
+    description_en: str
+    values: tuple[tuple[str, str], ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ResourceView:
+    """One resource; ``columns`` without those that all have, which ``common`` names."""
+
+    resource: Resource
+    description: str
+    description_en: str
+    columns: tuple[ColumnView, ...]
+    common: tuple[str, ...]
+    keys: tuple[ForeignKey, ...]
+    size: str
+
+    @property
+    def is_published(self) -> bool:
+        """Whether its path is one of the site's."""
+        return self.resource.path.startswith("data/")
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """The resources of one group."""
+
+    anchor: str
+    title: str
+    title_en: str
+    resources: tuple[ResourceView, ...]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether all disclosures have the same rows."""
+        return not any(field.name == "disclosure_id" for item in self.resources for field in item.resource.fields)
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """All groups; ``common`` are the columns of every resource that comes from documents."""
+
+    groups: tuple[GroupView, ...]
+    common: tuple[ColumnView, ...]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of every resource by name."""
+        return {item.resource.name: item.resource.title for group in self.groups for item in group.resources}
+
+
+def build_dictionary(resources: Sequence[Resource]) -> Dictionary:
+    """The dictionary of ``resources``, in their order within the order of the groups."""
+    common = _common_columns(resources)
+    names = [*GROUPS, *dict.fromkeys(item.group for item in resources if item.group not in GROUPS)]
+    groups = []
+    for place, name in enumerate(names, start=1):
+        members = tuple(_resource(item, set(common)) for item in resources if item.group == name)
+        if members:
+            title, title_en = GROUPS.get(name, (name or "其他", ""))
+            groups.append(GroupView(f"group-{place}", title, title_en, members))
+    return Dictionary(tuple(groups), tuple(_column("", field) for field in common.values()))
+
+
+def _common_columns(resources: Sequence[Resource]) -> dict[str, Field]:
+    """The columns that all resources with a source line have."""
+    own = [{field.name: field for field in item.fields} for item in resources]
+    own = [fields for fields in own if "source_line" in fields]
+    if len(own) < _MANY:
+        return {}
+    return {name: field for name, field in own[0].items() if all(name in fields for fields in own)}
+
+
+def _resource(item: Resource, common: set[str]) -> ResourceView:
+    description, english = _languages(item.description, item.title, item.title_en)
+    return ResourceView(
+        resource=item,
+        description=description,
+        description_en=english,
+        columns=tuple(_column(item.name, field) for field in item.fields if field.name not in common),
+        common=tuple(field.name for field in item.fields if field.name in common),
+        keys=item.foreign_keys,
+        size=format_size(item.size),
+    )
+
+
+def _column(resource: str, field: Field) -> ColumnView:
+    description, english = _languages(field.description, field.title, field.title_en)
+    words = VALUES.get(f"{resource}.{field.name}") or VALUES.get(field.name) or {}
+    keys = [str(key) for key in field.constraints.get("enum", ())]
+    values = tuple((key, words.get(key, "")) for key in keys)
+    if any(word and key in description for key, word in values):
+        description = ""  # it says what the values already tell
+    return ColumnView(field, description, english, values, _rules(field))
+
+
+def _rules(field: Field) -> tuple[str, ...]:
+    constraints = field.constraints
+    found = (
+        ("必填" if constraints.get("required") else ""),
+        ("不重复" if constraints.get("unique") else ""),
+        (f"不小于 {constraints['minimum']}" if "minimum" in constraints else ""),
+        (f"格式 {constraints['pattern']}" if "pattern" in constraints else ""),
+    )
+    return tuple(filter(None, found))
+
+
+def _languages(text: str, title: str, title_en: str) -> tuple[str, str]:
+    """A description in Chinese and in English; blank where it only says the title again."""
+    chinese, _, english = text.partition(_BETWEEN)
+    return ("" if chinese == title else chinese), ("" if english == title_en else english)

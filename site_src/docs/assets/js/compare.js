@@ -1,0 +1,159 @@
+// The page /compare/: what is chosen and how it is shown lives in the address.
+
+import { csvOf, save } from "./compare_csv.js";
+import { picker } from "./compare_picker.js";
+import { addressOf, readState } from "./compare_state.js";
+import { draw, make, measures, ordered } from "./compare_table.js";
+
+const DATA = new URL("../../compare/", import.meta.url);
+const kept = new Map();
+
+/** The JSON file `name`, asked for once. */
+function load(name) {
+  if (!kept.has(name)) {
+    const answer = fetch(new URL(name, DATA)).then((response) => (response.ok ? response.json() : Promise.reject(new Error(name))));
+    answer.catch(() => kept.delete(name));
+    kept.set(name, answer);
+  }
+  return kept.get(name);
+}
+
+export async function start(document) {
+  const root = document.querySelector("[data-mz-compare]");
+  try {
+    const [page, listed] = await Promise.all([load("page.json"), load("disclosures.json")]);
+    new Compare(root, page, listed).begin();
+  } catch {
+    root.querySelector(".mz-compare__status").textContent = "数据没有取到，请刷新再试。";
+  }
+}
+
+class Compare {
+  constructor(root, page, listed) {
+    this.root = root;
+    this.page = page;
+    this.known = new Set(listed.map((item) => item.id));
+    this.standard = root.dataset.default.split(",").filter(Boolean);
+    this.body = root.querySelector(".mz-compare__body");
+    this.status = root.querySelector(".mz-compare__status");
+    this.drawn = this.keyOf({ ids: this.standard, show: "amount", sort: "" });
+    this.picker = picker(root, listed, page.most, (ids) => this.go({ ids }));
+  }
+
+  begin() {
+    this.root.addEventListener("click", (event) => this.click(event));
+    addEventListener("popstate", () => this.follow());
+    this.follow();
+  }
+
+  keyOf(state) {
+    return JSON.stringify([state.ids, state.show, state.sort]);
+  }
+
+  read() {
+    return readState(location, this.page, this.known, this.standard);
+  }
+
+  /** Change the state by what the reader did: a new address, then what it says. */
+  go(change) {
+    const next = { ...this.state, ...change };
+    history.pushState(null, "", addressOf(next, this.page, this.standard));
+    return this.follow();
+  }
+
+  /** Show what the address says. */
+  async follow() {
+    const state = (this.state = this.read());
+    this.picker.show(state.ids);
+    this.root.dataset.view = state.view;
+    this.links(state);
+    try {
+      const columns = await Promise.all(state.ids.map((id) => load(`${id}.json`)));
+      if (state !== this.state) return;
+      this.columns = ordered(this.page, columns, state);
+      if (this.drawn !== this.keyOf(state)) this.body.replaceChildren(draw(this.page, columns, state));
+      this.drawn = this.keyOf(state);
+      this.sortable(state);
+      this.tell(state);
+    } catch {
+      this.status.textContent = "有一份材料的数据没有取到，请刷新再试。";
+    }
+  }
+
+  tell(state) {
+    const told = [];
+    if (state.unknown.length) told.push(`地址里有 ${state.unknown.length} 份材料没有找到：${state.unknown.join("、")}。`);
+    if (state.beyond.length) told.push(`一次最多比较 ${this.page.most} 份，其余 ${state.beyond.length} 份没有列出。`);
+    this.status.textContent = told.join("");
+  }
+
+  links(state) {
+    const mark = (link, change, on) => {
+      link.href = addressOf({ ...state, ...change }, this.page, this.standard);
+      if (on) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    };
+    for (const link of this.root.querySelectorAll("[data-view-link]")) {
+      mark(link, { view: link.dataset.viewLink }, link.dataset.viewLink === state.view);
+    }
+    for (const link of this.root.querySelectorAll("[data-show-link]")) {
+      mark(link, { show: link.dataset.showLink }, link.dataset.showLink === state.show);
+    }
+  }
+
+  /** The names of rows become buttons that order the columns. */
+  sortable(state) {
+    for (const section of this.page.sections) {
+      const place = this.body.querySelector(`[data-section="${section.key}"]`);
+      if (!place) continue;
+      for (const row of measures(section, this.columns)) {
+        const line = place.querySelector(`[data-row="${CSS.escape(row.key)}"]`);
+        const key = `${section.key}.${row.key}`;
+        const name = line.querySelector("span.mz-compare__name");
+        if (!name) continue;
+        const button = make("button", { type: "button", class: "mz-compare__name", "data-sort": key, title: "按这一行给各列排序" }, row.label);
+        if (state.sort === key) line.firstElementChild.setAttribute("aria-sort", "descending");
+        name.replaceWith(button);
+        if (this.pressed === key) button.focus({ preventScroll: true });
+      }
+    }
+    this.pressed = "";
+  }
+
+  click(event) {
+    const link = event.target.closest("[data-view-link], [data-show-link]");
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
+    const { viewLink, showLink } = link?.dataset ?? {};
+    if (link && plain) {
+      event.preventDefault();
+      this.go(viewLink ? { view: viewLink } : { show: showLink });
+    }
+    const { sort } = event.target.closest("[data-sort]")?.dataset ?? {};
+    if (sort) {
+      this.pressed = sort;
+      this.go({ sort: this.state.sort === sort ? "" : sort });
+    }
+    const { act } = event.target.closest("[data-act]")?.dataset ?? {};
+    if (act) this[act]();
+  }
+
+  async copy() {
+    const address = new URL(addressOf({ ...this.state }, this.page, this.standard), location.href).href;
+    try {
+      await navigator.clipboard.writeText(address);
+      this.status.textContent = "链接已复制。";
+    } catch {
+      const box = make("input", { class: "mz-compare__address", readonly: "", value: address, "aria-label": "这个比较的链接" });
+      this.status.replaceChildren("请复制这个链接：", box);
+      box.select();
+    }
+  }
+
+  csv() {
+    save(csvOf(this.page, this.state.view, this.columns), `compare-${this.state.view}.csv`);
+  }
+
+  print() {
+    window.print();
+  }
+}

@@ -1,0 +1,183 @@
+"""Terms over all documents: merged, compared word by word, and found in labels."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+from tiny_packages import PARTS, write_package
+from tiny_site import Built
+
+from mingzhang.project import Project
+from mingzhang.site.packages import read_packages
+from mingzhang.site.render import template_environment
+from mingzhang.site.terms import OwnTerms, Terms, normalise_term, read_own_terms, term_anchor
+from mingzhang.site.view_disclosure import build_view
+from mingzhang.site.view_glossary import Entry, Glossary, build_glossary
+from mingzhang.site.wording import compare_wordings
+
+NOTHING = OwnTerms({}, {})
+
+
+@pytest.fixture(scope="module")
+def glossary(project: Project) -> Glossary:
+    """The glossary of the real documents."""
+    return build_glossary([build_view(package, {}) for package in read_packages(project.packages)], read_own_terms())
+
+
+def entry(glossary: Glossary, name: str) -> Entry:
+    return next(item for item in glossary.entries if item.key == normalise_term(name))
+
+
+def given(item: Entry) -> list[list[list[tuple[str, str]]]]:
+    """By group and wording, the unit and line of each document that gives it."""
+    return [
+        [[(giver.view.package.unit.id, giver.line) for giver in wording.givers] for wording in group]
+        for group in item.groups
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“三公”经费", "三公经费", "八、“三公”经费：", '(八)"三公"经费', "第八、 “三公” 经费", "10、‘三公’经费"],
+)
+def test_spellings_of_a_term_are_one_term(text: str) -> None:
+    assert normalise_term(text) == "三公经费"
+    assert term_anchor(normalise_term(text)) == term_anchor("三公经费")
+
+
+def test_anchors_are_ascii_and_stay() -> None:
+    assert re.fullmatch("term-[0-9a-f]{8}", term_anchor("基本支出"))
+    assert term_anchor("基本支出") == "term-" + hashlib.sha256("基本支出".encode()).hexdigest()[:8]
+    assert term_anchor("基本支出") != term_anchor("项目支出")
+
+
+def test_running_expenses_are_explained_in_three_wordings_of_two_kinds(glossary: Glossary) -> None:
+    item = entry(glossary, "机关运行经费")
+    assert item.agreement == "differ"
+    assert given(item) == [
+        [
+            [("akqi-zhengfuban", "726"), ("akto-zuzhibu", "1565"), ("korla-kaifaqu-dangqun", "2135")],
+            [("quyang-zuzhibu", "3761")],
+        ],
+        [[("urumqi-zuzhibu", "415")]],
+    ]
+    near = item.groups[0][1]
+    assert [piece.text for piece in near.pieces if piece.kind == "removed"] == ["指行政单位（含参照公务员法管理事业"]
+    assert [piece.text for piece in near.pieces if piece.kind == "added"] == ["是指各部门（", "以"]
+
+
+def test_terms_on_which_documents_agree_and_differ(glossary: Glossary) -> None:
+    agreement = {item.name: item.agreement for item in glossary.printed}
+    assert agreement["财政拨款"] == agreement["一般公共预算"] == agreement["其他资金"] == "same"
+    assert agreement["事业收入"] == "alike"
+    differing = {name for name, said in agreement.items() if said == "differ"}
+    assert differing == {"“三公”经费", "机关运行经费", "基本支出", "项目支出", "财政拨款收入"}
+    assert agreement["上年结转"] == ""  # one document alone
+
+
+def test_terms_of_most_documents_come_first(glossary: Glossary) -> None:
+    givers = [item.givers for item in glossary.printed]
+    assert givers == sorted(givers, reverse=True)
+    assert {item.name for item in glossary.printed[:2]} == {"“三公”经费", "机关运行经费"}
+
+
+def test_the_text_of_a_wording_survives_the_comparison(glossary: Glossary) -> None:
+    for item in glossary.printed:
+        for first, *others in item.groups:
+            for other in others:
+                assert "".join(p.text for p in other.pieces if p.kind != "removed") == other.text
+                assert "".join(p.text for p in other.pieces if p.kind != "added") == first.text
+
+
+def test_words_stand_together_in_a_comparison() -> None:
+    pieces = compare_wordings("各部门（单位）的公用经费。", "各单位的公用经费。")
+    assert [(p.kind, p.text) for p in pieces] == [
+        ("same", "各"),
+        ("removed", "部门（单位）"),
+        ("added", "单位"),
+        ("same", "的公用经费。"),
+    ]
+
+
+def test_own_words_stand_beside_the_documents_and_alone(glossary: Glossary) -> None:
+    assert entry(glossary, "基本支出").own and entry(glossary, "基本支出").groups
+    alone = {item.name for item in glossary.own}
+    assert {"万元", "类", "款", "项", "收支总额", "完整度", "尾差"} <= alone
+    assert not any(item.groups for item in glossary.own)
+
+
+def test_every_alias_leads_to_a_term() -> None:
+    own = read_own_terms()
+    views = build_glossary([], own)
+    explained = {normalise_term(term) for term in own.definitions}
+    only_printed = {alias for alias, term in own.aliases.items() if normalise_term(term) not in explained}
+    assert only_printed == {"事业单位经营收入", "事业单位经营支出"}  # documents explain 经营收入 and 经营支出
+    assert all(views.terms.exact(alias) for alias in own.aliases if alias not in only_printed)
+
+
+def test_own_words_are_never_a_document_s(glossary: Glossary) -> None:
+    for item in glossary.printed:
+        assert all(wording.text.strip("。指") not in item.own for group in item.groups for wording in group)
+
+
+def terms() -> Terms:
+    names = ("基本支出", "一般公共预算", "三公经费", "项", "预算", "万元", "政府性基金预算")
+    return Terms({name: term_anchor(name) for name in names})
+
+
+@pytest.mark.parametrize(
+    ("label", "meant"),
+    [
+        ("基本支出", "基本支出"),
+        ("一般公共预算基本支出情况表", "一般公共预算"),
+        ("财政拨款“三公”经费支出情况表", "“三公”经费"),
+        ("政府性基金预算支出", "政府性基金预算"),
+        ("项", "项"),
+        ("项目", ""),
+        ("预算单位", ""),
+        ("备注", ""),
+        ("", ""),
+    ],
+)
+def test_a_label_holds_its_longest_term(label: str, meant: str) -> None:
+    found = terms().find(label)
+    assert (label[found.start : found.end] if found else "") == meant
+
+
+def environment(tmp_path: Path) -> Environment:
+    return template_environment(tmp_path, terms())
+
+
+def test_the_filter_links_to_the_glossary_and_escapes(tmp_path: Path) -> None:
+    template = environment(tmp_path).from_string("{{ label|term }}")
+    assert template.render(label="基本支出<b>", root="../") == (
+        f'<a class="mz-term" data-mz-term="{term_anchor("基本支出")}" href="../glossary/#{term_anchor("基本支出")}">'
+        "基本支出</a>&lt;b&gt;"
+    )
+    assert template.render(label="<i>备注</i>", root="") == "&lt;i&gt;备注&lt;/i&gt;"
+
+
+def test_the_glossary_of_a_hostile_document_is_text(tmp_path: Path) -> None:
+    text = "term|definition|source_line\n        一、<b>x</b>：|<script>1</script>|7"
+    package = write_package(Project(tmp_path), "u", "某办", **(PARTS | {"glossary": text}))
+    (item,) = build_glossary([build_view(package, {})], NOTHING).printed
+    assert item.groups[0][0].text == "<script>1</script>"
+    assert re.fullmatch("term-[0-9a-f]{8}", item.anchor)
+
+
+def test_the_page_and_the_file_of_terms(built: Built) -> None:
+    page = built.page("glossary")
+    anchor = term_anchor("基本支出")
+    assert f'<h3 id="{anchor}">基本支出</h3>' in page
+    assert "units/plain-unit/2024-budget/source/#L400" in page
+    assert "<script>alert" not in page
+    definitions = json.loads((built.project.site / "assets" / "terms.json").read_text("utf-8"))
+    assert definitions[anchor][0] == "基本支出"
+    assert definitions[anchor][1].startswith("指人员经费和公用经费。")
+    assert definitions[term_anchor("万元")][2] == "本站解释"
+    assert all(f'id="{name}"' in page for name in definitions)
