@@ -29,7 +29,8 @@ class Visit:
             "response", lambda answer: self._note(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
         )
         page.on("request", lambda request: None if self._is_own(request.url) else self._note(f"foreign: {request.url}"))
-        page.goto(self.address + path, wait_until="networkidle")
+        page.goto(self.address + path, wait_until="load")
+        page.wait_for_load_state("networkidle")
         return page
 
     def _note(self, what: str) -> None:

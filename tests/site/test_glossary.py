@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
 from tiny_packages import PARTS, write_package
-from tiny_site import Built
+from tiny_site import ROOT, Built
 
 from mingzhang.project import Project
 from mingzhang.site.packages import read_packages
@@ -160,6 +161,18 @@ def test_the_filter_links_to_the_glossary_and_escapes(tmp_path: Path) -> None:
         "基本支出</a>&lt;b&gt;"
     )
     assert template.render(label="<i>备注</i>", root="") == "&lt;i&gt;备注&lt;/i&gt;"
+
+
+def test_captions_ask_for_terms_and_are_silent_without(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "site_src" / "templates" / "terms.html.j2", tmp_path)
+    imported = '{% from "terms.html.j2" import term_hint, terms_of with context %}'
+    template = environment(tmp_path).from_string(imported + "{{ term_hint(title) }}|{{ terms_of(labels) }}")
+    html = template.render(title="政府性基金预算支出情况表", labels=["项目名称", "基本支出", "万元"], root="../")
+    hint, several = html.split("|")
+    assert re.sub("<[^>]+>", "", hint) == "什么是政府性基金预算？"
+    assert re.sub("<[^>]+>", "", several) == "名词：基本支出、万元"
+    assert f'href="../glossary/#{term_anchor("万元")}"' in several
+    assert template.render(title="备注", labels=["项目名称"], root="") == "|"
 
 
 def test_the_glossary_of_a_hostile_document_is_text(tmp_path: Path) -> None:

@@ -27,5 +27,6 @@ def template_environment(folder: Path, terms: Terms) -> Environment:
     )
     environment.filters |= {"amount": format_amount, "short_item": short_item, "spark": spark}
     environment.filters["term"] = term_filter(terms)
+    environment.tests["term_known"] = lambda label: terms.find(label) is not None
     environment.globals |= {"share": format_share, "term_in": terms.find, "term_exact": terms.exact}
     return environment

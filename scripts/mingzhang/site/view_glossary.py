@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mingzhang.site.marks import clip
 from mingzhang.site.terms import OwnTerms, Terms, normalise_term, term_anchor
 from mingzhang.site.view_disclosure import DisclosureView
-from mingzhang.site.wording import ALIKE, Piece, compare_wordings, fold_wording, likeness
+from mingzhang.site.wording import Piece, are_alike, compare_wordings, fold_wording
 
 SHORT = 110
 _STOP = re.compile(r"[。；;]|，其中")
@@ -62,7 +62,7 @@ class Entry:
 
     @property
     def agreement(self) -> str:
-        """Whether the documents say the same: ``same``, ``alike`` or ``differ``; blank when fewer than two explain it."""
+        """``same``, ``alike`` or ``differ``: whether the documents say the same; blank when only one explains it."""
         if self.givers < 2:
             return ""
         return "differ" if len(self.groups) > 1 else "alike" if self.wordings > 1 else "same"
@@ -158,7 +158,7 @@ def _groups(given: list[tuple[str, Giver]]) -> tuple[tuple[Wording, ...], ...]:
     groups: list[list[Wording]] = []
     for folded in sorted(texts, key=lambda item: (-len(givers[item]), givers[item][0].view.package.id)):
         text = texts[folded]
-        group = next((item for item in groups if likeness(item[0].text, text) >= ALIKE), None)
+        group = next((item for item in groups if are_alike(item[0].text, text)), None)
         pieces = compare_wordings(group[0].text, text) if group else ()
         wording = Wording(text, tuple(givers[folded]), pieces)
         if group:

@@ -29,7 +29,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Limits:
-    """What was not read of one disclosure: notes that say so, and tables that are not in the text, by what became of them."""
+    """What was not read of one disclosure: notes that say so, and by the reason tables that are not in the text."""
 
     view: DisclosureView
     notes: tuple[Note, ...]

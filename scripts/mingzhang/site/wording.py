@@ -26,9 +26,10 @@ def fold_wording(text: str) -> str:
     return _LAYOUT.sub("", text).replace("(", "（").replace(")", "）").rstrip("。")
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two wordings are, 0 to 1."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def are_alike(one: str, other: str) -> bool:
+    """Whether two wordings are so alike that their difference is one of words."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return all(bound() >= ALIKE for bound in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))
 
 
 def compare_wordings(base: str, other: str) -> tuple[Piece, ...]:

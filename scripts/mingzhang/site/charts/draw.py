@@ -66,7 +66,17 @@ def _start(fonts: str) -> None:
 
 
 def draw_one(job: Job) -> str:
-    """One drawing; nothing is fetched. The slow imports are made only when there is something to draw."""
+    """One drawing; nothing is fetched. The slow imports are made only when there is something to draw.
+
+    Altair checks every piece against its schema; that costs more than the drawing, and the tests have done it.
+    """
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(False):
+        return _drawn(job)
+
+
+def _drawn(job: Job) -> str:
     import vl_convert
 
     from mingzhang.site.charts.bars import bars_spec

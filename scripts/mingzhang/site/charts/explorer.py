@@ -31,7 +31,7 @@ def explorer_spec(explorer: Explorer) -> dict[str, Any]:
     """The Vega-Lite specification of ``explorer``."""
     chart = _drill(explorer) if explorer.finer else _chart(explorer.rows, explorer.shape)
     chart = chart.configure(font=_FONTS, background="transparent").configure_view(stroke=None)
-    spec: dict[str, Any] = chart.to_dict()
+    spec: dict[str, Any] = chart.to_dict(validate=False)
     used = {row.colour for row in (*explorer.rows, *explorer.finer)}
     spec["usermeta"] = {"colours": {colour: PROPERTIES[colour] for colour in sorted(used)}}
     return spec

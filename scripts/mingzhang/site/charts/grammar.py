@@ -17,6 +17,7 @@ LABEL, SMALL, LINE, SMALL_LINE = 13, 12, 17, 16
 """Sizes of labels and small text, and the heights of their lines, in pixels."""
 PALE = 0.42
 _GAP, _LEAST = 1.0, 1.0
+_OWN_SCALES = ("x", "y", "fill", "stroke", "opacity")
 
 Layer = Any
 """An Altair chart; Altair types its methods only in part."""
@@ -77,11 +78,16 @@ def _chart(values: list[dict[str, Any]]) -> Layer:
 
 
 def drawing(layers: list[Layer], width: int, height: float) -> dict[str, Any]:
-    """The layers as one Vega-Lite drawing of a fixed size without any ground."""
-    chart = alt.layer(*layers).resolve_scale(
-        x="independent", y="independent", fill="independent", stroke="independent", opacity="independent"
+    """The layers as one Vega-Lite drawing of a fixed size without any ground.
+
+    Made in one call, since each further one of Altair's would copy every value.
+    """
+    scales: dict[str, Any] = dict.fromkeys(_OWN_SCALES, "independent")
+    apart = alt.Resolve(scale=alt.ScaleResolveMap(**scales))
+    look = alt.Config(font=FAMILY, background="transparent", view=alt.ViewConfig(stroke=None))
+    fixed = alt.AutoSizeParams(type="none")
+    chart = alt.LayerChart(
+        layer=layers, width=width, height=height, padding=0, autosize=fixed, resolve=apart, config=look
     )
-    chart = chart.properties(width=width, height=height, padding=0, autosize=alt.AutoSizeParams(type="none"))
-    chart = chart.configure(font=FAMILY, background="transparent").configure_view(stroke=None)
-    spec: dict[str, Any] = chart.to_dict()
+    spec: dict[str, Any] = chart.to_dict(validate=False)
     return spec

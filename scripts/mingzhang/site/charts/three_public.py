@@ -22,6 +22,8 @@ NAMES = {
     "vehicle_purchase": "公务用车购置费",
     "vehicle_operation": "公务用车运行费",
 }
+_COMPUTED = "（算得）"
+_NOTE = "标“算得”的数由本年数减去文字所说的增减额得来，原文没有直接印出。"
 _SPLIT = ("vehicle_purchase", "vehicle_operation")
 
 
@@ -49,7 +51,6 @@ def three_public_chart(package: Package) -> Chart | None:
         return None
     keys = ["total", *_items(facts, stated)]
     rows = tuple(row for key in keys if key in facts for row in _lanes(package, facts[key], stated.get(key, Stated())))
-    computed = any(stated.get(key, Stated()).computed for key in keys)
     return Chart(
         name="three-public",
         title="“三公”经费花在哪里，比上年多还是少" if before is not None else "“三公”经费花在哪里",
@@ -58,7 +59,7 @@ def three_public_chart(package: Package) -> Chart | None:
         drawing=paired_bars(rows),
         rows=rows,
         shape="paired",
-        note="“上年”由本年数减去文字所说的增减额算得，原文没有直接印出。" if computed else "",
+        note=_NOTE if any(_COMPUTED in row.series for row in rows) else "",
     )
 
 
@@ -81,7 +82,7 @@ def _lanes(package: Package, fact: Fact, stated: Stated) -> list[Datum]:
         budget = replace(own, amount=stated.budget, series=f"{year} 年预算", line=stated.budget_line, outline=True)
         rows.append(budget)
     if stated.previous is not None and (stated.previous or fact.amount):
-        series = f"{year - 1} 年{'（算得）' if stated.computed else ''}"
+        series = f"{year - 1} 年{_COMPUTED if stated.computed else ''}"
         rows.append(replace(own, amount=stated.previous, series=series, line=stated.previous_line, pale=True))
     return rows
 

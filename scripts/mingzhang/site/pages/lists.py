@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingzhang.site.chart_files import SITE
 from mingzhang.site.packages import Resource
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.view_lists_findings import build_finding_list
@@ -31,6 +32,9 @@ def write_three_public(writer: PageWriter, site: SiteViews) -> None:
     page, found = "three-public/index", build_three_public(site.views)
     values = {"list": found.list, "sentence": found.sentence, "resources": _stacked(site, "three_public", "claims")}
     blocks = ["# “三公”经费 {#top}", writer.fragment(page, "tools", "list_three_public_tools.html.j2", **values)]
+    charts = [drawn for drawn in site.charts[SITE] if drawn.chart.name == "three-public"]
+    if charts:
+        blocks.append(writer.fragment(page, "charts", "charts.html.j2", charts=charts))
     for section in found.sections:
         blocks.append(heading(2, section.title, section.anchor))
         blocks.append(writer.fragment(page, section.anchor, "list_three_public.html.j2", section=section))

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from mingzhang.site.chart_files import SITE
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.view_index import UnitView
 from mingzhang.site.view_lists_units import build_unit_list
 from mingzhang.site.view_unit import build_unit_page
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
 
+# The charts under the list.
+CHARTS = ("totals", "composition", "per-staff")
+
 
 def write_unit_list(writer: PageWriter, site: SiteViews) -> None:
     """``/units/``: one table of all disclosures, to sort and to filter."""
     values = {"list": build_unit_list(site.views), "totals": site.totals}
     table = writer.fragment("units/index", "list", "unit_list.html.j2", **values)
-    writer.write("units/index", "单位", ["# 单位 {#top}", table], HIDDEN_WITH_CONTENTS)
+    blocks = ["# 单位 {#top}", table]
+    charts = [drawn for drawn in site.charts[SITE] if drawn.chart.name in CHARTS]
+    if charts:
+        blocks += ["## 放在一起看 {#charts}", writer.fragment("units/index", "charts", "charts.html.j2", charts=charts)]
+    writer.write("units/index", "单位", blocks, HIDDEN_WITH_CONTENTS)
 
 
 def write_units(writer: PageWriter, site: SiteViews) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mingzhang.site.packages import Resource
-from mingzhang.site.search.entries import Document, Entry, Section, filled
+from mingzhang.site.search.entries import PAGE, Document, Entry, Section, filled
 from mingzhang.site.search.places import Places
 from mingzhang.site.search.projects import project_entries
 from mingzhang.site.search.rows import table_entries
@@ -16,9 +16,9 @@ from mingzhang.site.view_rules import build_rules
 
 UNIT = Section("单位", 100, names=True)
 FINDING = Section("核对与发现", 32)
-PAGE = Section("本站", 20)
-TERM = Section("名词", 26, names=True)
-RULE = Section("核对规则", 24, names=True)
+TITLE = Section("本站", 20)
+TERM = Section("名词", 26)
+RULE = Section("核对规则", 24)
 RESOURCE = Section("数据字典", 18)
 
 
@@ -69,26 +69,26 @@ def _findings(view: DisclosureView) -> Iterable[Entry]:
 
 
 def _rules(site: SiteViews) -> Document:
-    entries = [Entry(PAGE, "", "核对规则")]
+    entries = [Entry(TITLE, "", "核对规则")]
     for family in build_rules(site.views):
         for rule in family.rules:
             pieces = filled(("依据", rule.why), ("例", rule.example), ("容差", rule.tolerance))
             entries.append(Entry(RULE, f"#{rule.anchor}", rule.title, pieces, context=family.name))
-    return Document("page-rules", "核对规则", "rules/", "page", tuple(entries))
+    return Document("page-rules", "核对规则", "rules/", PAGE, tuple(entries))
 
 
 def _terms(site: SiteViews) -> Document:
     """What the glossary says in short; the wording of each disclosure is among its own entries."""
-    entries = [Entry(PAGE, "", "名词")]
+    entries = [Entry(TITLE, "", "名词")]
     for term in site.glossary.entries:
-        pieces = filled(("", term.short), ("", term.own if term.own != term.short else ""))
+        pieces = filled(("", term.short if term.groups else ""), ("", term.own))
         entries.append(Entry(TERM, f"#{term.anchor}", term.name, pieces))
-    return Document("page-glossary", "名词", "glossary/", "page", tuple(entries))
+    return Document("page-glossary", "名词", "glossary/", PAGE, tuple(entries))
 
 
 def _dictionary(site: SiteViews) -> Document:
-    entries = [Entry(PAGE, "", "数据字典"), *map(_resource, site.stacked)]
-    return Document("page-dictionary", "数据字典", "dictionary/", "page", tuple(entries))
+    entries = [Entry(TITLE, "", "数据字典"), *map(_resource, site.stacked)]
+    return Document("page-dictionary", "数据字典", "dictionary/", PAGE, tuple(entries))
 
 
 def _resource(resource: Resource) -> Entry:

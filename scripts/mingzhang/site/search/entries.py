@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+PAGE = "page"
+"""The kind of a document that is no disclosure."""
+
 Piece = tuple[str, str]
 """A title, which is shown, and a value, which is shown and searched."""
 

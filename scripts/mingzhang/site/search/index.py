@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
-from mingzhang.site.search.entries import Document
-from mingzhang.site.search.normalise import grams, normalise
+from mingzhang.site.search.entries import PAGE, Document
+from mingzhang.site.search.normalise import grams, hash_gram, normalise
 from mingzhang.site.search.pack import pack_document
 
 SHARD_BYTES = 16 * 1024
@@ -27,7 +27,7 @@ _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 def write_index(documents: Iterable[Document], write: Callable[[str, str], None]) -> None:
     """Give every file of the index to ``write``: its path below the site's top, and its text.
 
-    Documents are numbered in the given order and only looked at one by one.
+    Documents are numbered in the given order and only looked at one by one. Pages of the site come last.
     """
     version, postings, rows = sha256(), Postings(), []
 
@@ -37,8 +37,10 @@ def write_index(documents: Iterable[Document], write: Callable[[str, str], None]
         write(FOLDER + path, text)
         return len(text.encode())
 
+    disclosures = 0
     for document in documents:
         postings.add(document)
+        disclosures += document.kind != PAGE
         size = put(f"documents/{document.id}.json", pack_document(document))
         rows.append(_list_row(document, size))
     for start in range(0, len(rows), BLOCK):
@@ -46,8 +48,8 @@ def write_index(documents: Iterable[Document], write: Callable[[str, str], None]
     shards = postings.shards()
     for number, shard in enumerate(shards):
         put(f"shards/{number}.json", shard)
-    about = {"version": version.hexdigest()[:12], "documents": len(rows), "block": BLOCK, "shards": len(shards)}
-    write(f"{FOLDER}index.json", dump(about))
+    about = {"version": version.hexdigest()[:12], "disclosures": disclosures, "documents": len(rows)}
+    write(f"{FOLDER}index.json", dump(about | {"block": BLOCK, "shards": len(shards)}))
 
 
 class Postings:
@@ -85,14 +87,6 @@ def document_grams(document: Document) -> tuple[set[str], set[str]]:
     texts = {normalise(field) for entry in document.entries for field in entry.fields()}
     names = {normalise(entry.label) for entry in document.entries if entry.section.names}
     return set().union(*map(grams, texts)), set().union(*map(grams, names))
-
-
-def hash_gram(gram: str) -> int:
-    """FNV-1a over code points, its halves folded: the same in every Python and in the browser."""
-    value = 2166136261
-    for character in gram:
-        value = (value ^ ord(character)) * 16777619 & 0xFFFFFFFF
-    return value ^ value >> 16
 
 
 def encode_numbers(numbers: Iterable[int]) -> str:

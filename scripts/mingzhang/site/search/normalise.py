@@ -27,8 +27,23 @@ def normalise(text: str) -> str:
 def grams(text: str) -> set[str]:
     """What the index knows normalised ``text`` by.
 
-    Its characters, its pairs of neighbours, and of Latin words and numbers every four in a row: pairs of digits
-    are in every document.
+    Its characters, its pairs of neighbours, and of Latin words and numbers every four in a row (pairs of digits
+    are in every document) and a sign of the whole, by which exact ones are found first.
     """
-    runs = (run[place : place + RUN] for run in _RUN.findall(text) for place in range(len(run) - RUN + 1))
-    return {*text, *(text[place : place + 2] for place in range(len(text) - 1)), *runs}
+    runs = _RUN.findall(text)
+    fours = (run[place : place + RUN] for run in runs for place in range(len(run) - RUN + 1))
+    pairs = (text[place : place + 2] for place in range(len(text) - 1))
+    return {*text, *pairs, *fours, *map(sign_of, runs)}
+
+
+def sign_of(run: str) -> str:
+    """A sign that few Latin words or numbers share: ``=`` and 16 bits."""
+    return f"={hash_gram(run) & 0xFFFF:04x}"
+
+
+def hash_gram(gram: str) -> int:
+    """FNV-1a over code points, its halves folded: the same in every Python and in the browser."""
+    value = 2166136261
+    for character in gram:
+        value = (value ^ ord(character)) * 16777619 & 0xFFFFFFFF
+    return value ^ value >> 16

@@ -86,20 +86,15 @@ function stop(chart) {
   hideTip();
 }
 
-/** Draws `chart` anew in the colours and the width that hold now. */
+/** Draws `chart` anew in the colours and the width that hold now. Of several at once the last one counts. */
 async function show(chart) {
   const turn = ++chart.turn;
   const [{ default: embed }, answer] = await Promise.all([import(VEGA), fetch(chart.figure.dataset.mzSpec)]);
   if (!answer.ok) throw new Error(`${answer.status}: ${answer.url}`);
   const spec = themed(fitted(await answer.json(), chart.figure.clientWidth));
   spec.description = chart.figure.querySelector("figcaption").textContent;
-  if (turn !== chart.turn || !chart.place) return;
-  hideTip();
-  chart.view?.finalize();
-  chart.place.replaceChildren();
-  if (!chart.place.isConnected) chart.drawn.before(chart.place);
-  chart.drawn.hidden = true;
-  chart.view = await embed(chart.place, spec, {
+  const host = document.createElement("div");
+  const view = await embed(host, spec, {
     mode: "vega-lite",
     renderer: "svg",
     actions: false,
@@ -107,6 +102,13 @@ async function show(chart) {
     defaultStyle: false,
     tooltip: showTip,
   });
+  if (turn !== chart.turn || !chart.place) return view.finalize();
+  hideTip();
+  chart.view?.finalize();
+  chart.view = view;
+  chart.place.replaceChildren(host);
+  if (!chart.place.isConnected) chart.drawn.before(chart.place);
+  chart.drawn.hidden = true;
 }
 
 /** The specification at `width` pixels: labels take their share, the bars the rest. */

@@ -5,22 +5,25 @@ import { Store } from "./search/store.js";
 import { showDocument } from "./search/view.js";
 
 export { search } from "./search/match.js";
-export { grams, hash, normalise, words } from "./search/normalise.js";
+export { grams, hash, normalise, signOf, words } from "./search/normalise.js";
 export { cut, parts } from "./search/snippet.js";
 export { decode, Store } from "./search/store.js";
 export { Finder } from "./search/finder.js";
 
 const ROOT = new URL("../../", import.meta.url);
 const WAIT = 180;
-// Documents with hits that are shown at once, and rounds that may be spent on finding them.
+// Documents with hits that are shown at once; rounds spent on finding them, and on finding any.
 const ENOUGH = 8;
 const ROUNDS = 4;
+const ROUNDS_FOR_ANY = 12;
 
 /** Makes the search page of `root` work. */
 export function start(root) {
   const page = root.querySelector("[data-mz-search]");
   if (page) new Search(page).start();
 }
+
+const count = (results) => results.reduce((sum, result) => sum + result.hits.length, 0);
 
 class Search {
   constructor(page) {
@@ -100,7 +103,7 @@ class Search {
     if (key === this.key && this.failed.hidden) return;
     this.key = key;
     this.finder = new Finder(this.store, words);
-    this.shown = { documents: 0, hits: 0 };
+    this.shown = { documents: 0, hits: 0, onPages: 0 };
     this.turn += 1;
     if (words.length) await this.look(true);
     else this.show({ empty: true }, []);
@@ -108,7 +111,7 @@ class Search {
 
   /** More documents, and the keyboard on to the first of them. */
   async more() {
-    const place = this.list.childElementCount;
+    const place = this.list.querySelectorAll(".mz-hits__document:not(.mz-hits__page)").length;
     await this.look(false);
     this.list.children[place]?.querySelector("a").focus();
   }
@@ -117,35 +120,47 @@ class Search {
   async look(isFirst) {
     const { finder, turn } = this;
     const enough = this.shown.documents + ENOUGH;
+    const isOld = () => turn !== this.turn;
     this.list.setAttribute("aria-busy", "true");
     this.status.textContent = "正在查找…";
     try {
       for (let round = 1, isLast = false; !isLast; round += 1) {
         const results = await finder.next();
-        if (turn !== this.turn) return;
-        isLast = !finder.left || round === ROUNDS || this.shown.documents + results.length >= enough;
-        this.add(results, isFirst && round === 1, isLast);
+        if (isOld()) return;
+        this.add(results, isFirst && round === 1);
+        const { documents } = this.shown;
+        isLast = !finder.left || documents >= enough || round >= (documents ? ROUNDS : ROUNDS_FOR_ANY);
       }
+      const pages = isFirst ? await finder.pages() : [];
+      if (!isOld()) this.finish(pages);
     } catch {
-      if (turn === this.turn) this.show({ failed: true }, isFirst && !this.shown.documents ? [] : undefined);
+      if (!isOld()) this.show({ failed: true }, isFirst && !this.shown.documents ? [] : undefined);
     }
   }
 
-  /** The results of one round: the first in the place of what stood there, others below. */
-  add(results, isFirst, isLast) {
+  /** The results of one round: the first in the place of what stood there, others below, the site's pages last. */
+  add(results, isFirst) {
     const items = results.map((result) => showDocument(result, this.finder.words, ROOT));
     this.shown.documents += results.length;
-    this.shown.hits += results.reduce((sum, result) => sum + result.hits.length, 0);
+    this.shown.hits += count(results);
     if (isFirst) this.list.replaceChildren();
-    this.list.append(...items);
-    if (!isLast) return;
-    this.show({ none: !this.shown.documents && !this.finder.left, status: this.sentence(), rest: this.finder.left });
+    const page = this.list.querySelector(".mz-hits__page");
+    items.forEach((item) => this.list.insertBefore(item, page));
   }
 
+  finish(pages) {
+    this.list.append(...pages.map((result) => showDocument(result, this.finder.words, ROOT)));
+    this.shown.onPages += count(pages);
+    const none = !this.shown.documents && !this.shown.onPages && !this.finder.left;
+    this.show({ none, status: this.sentence(), rest: this.finder.left });
+  }
+
+  /** What was found, in words. */
   sentence() {
-    const { documents, hits } = this.shown;
-    const found = documents ? `在 ${documents} 份材料里找到 ${hits} 处` : "没有找到";
-    return this.finder.left ? `${documents ? found : "还没有找到"}，另有 ${this.finder.left} 份可能也有` : found;
+    const { documents, hits, onPages } = this.shown;
+    const { left } = this.finder;
+    const found = documents ? `在 ${documents} 份材料里找到 ${hits} 处` : left ? "还没有找到" : "没有找到";
+    return [found, left && `另有 ${left} 份材料可能也有`, onPages && `本站的名词、规则里有 ${onPages} 处`].filter(Boolean).join("，");
   }
 
   /** What stands round the results; `items` replace them. */
@@ -153,7 +168,7 @@ class Search {
     Object.assign(this.empty, { hidden: !empty });
     Object.assign(this.none, { hidden: !none });
     Object.assign(this.failed, { hidden: !failed });
-    Object.assign(this.rest, { hidden: !rest, textContent: `再找 ${rest} 份` });
+    Object.assign(this.rest, { hidden: !rest, textContent: `再找 ${rest} 份材料` });
     this.status.textContent = status;
     if (items) this.list.replaceChildren(...items);
     this.list.removeAttribute("aria-busy");

@@ -2,33 +2,46 @@
 import { search } from "./match.js";
 
 const AT_ONCE = 8;
-const BYTES = 540_000;
+const BYTES = 300_000;
 
-/** One query. `next()` gives the results of one round; `left` counts the documents that were not looked into. */
+/** One query. `next()` gives the results of one round; `left` counts the disclosures that were not looked into. */
 export class Finder {
   constructor(store, words) {
     this.store = store;
     this.words = words;
-    this.queue = null;
+    this.found = null;
+    this.done = 0;
   }
 
   get left() {
-    return this.queue ? this.queue.length : 0;
+    return this.found ? this.found.disclosures.length - this.done : 0;
   }
 
-  /** Results [{about, hits, score}] of the next documents, best first. */
+  /** Results [{about, hits, score}] of the next disclosures, best first. */
   async next() {
-    this.queue ??= await this.store.candidates(this.words);
+    this.found ??= await this.store.candidates(this.words);
     const taken = await this.#take();
-    const found = await Promise.all(taken.map(async (about) => ({ about, ...search(await this.store.entries(about), this.words) })));
-    this.queue = this.queue.slice(taken.length);
+    const results = await this.#look(taken);
+    this.done += taken.length;
+    return results;
+  }
+
+  /** Results in the site's own pages. */
+  async pages() {
+    this.found ??= await this.store.candidates(this.words);
+    return this.#look(await Promise.all(this.found.pages.map((number) => this.store.about(number))));
+  }
+
+  async #look(abouts) {
+    const found = await Promise.all(abouts.map(async (about) => ({ about, ...search(await this.store.entries(about), this.words) })));
     const results = found.filter((result) => result.hits.length);
     return results.sort((one, other) => other.score - one.score || one.about.number - other.about.number);
   }
 
-  /** The next documents that the round can afford, one at least. */
+  /** The next disclosures that a round can afford, one at least. */
   async #take() {
-    const abouts = await Promise.all(this.queue.slice(0, AT_ONCE).map((number) => this.store.about(number)));
+    const next = this.found.disclosures.slice(this.done, this.done + AT_ONCE);
+    const abouts = await Promise.all(next.map((number) => this.store.about(number)));
     let bytes = 0;
     const dear = abouts.findIndex((about, place) => {
       bytes += about.isKept ? 0 : about.size;

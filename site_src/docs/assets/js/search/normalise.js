@@ -83,3 +83,9 @@ export function hash(gram) {
   for (const character of gram) value = Math.imul(value ^ character.codePointAt(0), 16777619);
   return (value ^ (value >>> 16)) >>> 0;
 }
+
+/** The sign of a word that is a number or Latin word by itself, with 万元 or without; blank for others. */
+export function signOf(word) {
+  const [, run] = word.match(/^([0-9a-z.]{4,})(?:万?元)?$/) ?? [];
+  return run ? `=${(hash(run) & 0xffff).toString(16).padStart(4, "0")}` : "";
+}

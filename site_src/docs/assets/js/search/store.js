@@ -1,5 +1,5 @@
 // Reads the index: see scripts/mingzhang/site/search/index.py for its files.
-import { grams, hash } from "./normalise.js";
+import { grams, hash, signOf } from "./normalise.js";
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -22,6 +22,13 @@ export function decode(code) {
   return numbers;
 }
 
+/** The numbers that are in all lists. */
+function common(lists) {
+  const [first = [], ...rest] = [...lists].sort((one, other) => one.length - other.length);
+  const sets = rest.map((numbers) => new Set(numbers));
+  return first.filter((number) => sets.every((set) => set.has(number)));
+}
+
 /** The index below `base` (…/search/). Every file is read once; one that fails can be asked for again. */
 export class Store {
   constructor(base) {
@@ -29,17 +36,20 @@ export class Store {
     this.kept = new Map();
   }
 
-  /** Numbers of the documents that may hold all words; those that may have them in a name first. */
+  /** Numbers of what may hold all words: disclosures, those that have them in a name or as they are first, and pages. */
   async candidates(words) {
-    const wanted = [...new Set(words.flatMap(grams))];
-    const codes = await Promise.all(wanted.map((gram) => this.#posting(gram)));
-    const everywhere = codes.map((code) => decode(code.split(".")[0]));
-    const inNames = codes.map((code) => new Set(decode(code.split(".")[1] ?? "")));
-    everywhere.sort((one, other) => one.length - other.length);
-    const sets = everywhere.slice(1).map((numbers) => new Set(numbers));
-    const found = (everywhere[0] ?? []).filter((number) => sets.every((set) => set.has(number)));
-    const named = (number) => inNames.every((set) => set.has(number));
-    return [...found.filter(named), ...found.filter((number) => !named(number))];
+    const { disclosures: most } = await this.#index();
+    const codes = await Promise.all([...new Set(words.flatMap(grams))].map((gram) => this.#posting(gram)));
+    const found = common(codes.map((code) => decode(code.split(".")[0])));
+    const named = new Set(common(codes.map((code) => decode(code.split(".")[1] ?? ""))));
+    const signs = words.map(signOf).filter(Boolean);
+    const exact = new Set(common(await Promise.all(signs.map(async (sign) => decode((await this.#posting(sign)).split(".")[0])))));
+    const isFirst = (number) => named.has(number) || exact.has(number);
+    const disclosures = found.filter((number) => number < most);
+    return {
+      disclosures: [...disclosures.filter(isFirst), ...disclosures.filter((number) => !isFirst(number))],
+      pages: found.filter((number) => number >= most),
+    };
   }
 
   /** What is known of a document before it is read. */

@@ -26,7 +26,7 @@ export function showDocument({ about, hits }, words, root) {
   else head.append(make("span", "mz-hits__region", "本站"));
   head.append(make("span", "mz-hits__region", about.region), make("span", "mz-hits__count", `${hits.length} 处`));
   const list = make("ul", "mz-hits__list");
-  const item = make("li", "mz-hits__document", head, list);
+  const item = make("li", `mz-hits__document${KINDS[about.kind] ? "" : " mz-hits__page"}`, head, list);
   grow(item, list, hits, words, new URL(about.address, root), FIRST);
   return item;
 }

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from visits import Visit
 
-from conftest import Visit
 from mingzhang.project import Project
 
 LISTS = ("units", "projects", "indicators", "three-public", "findings", "rules")
