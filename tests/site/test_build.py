@@ -16,7 +16,7 @@ from tiny_site import Built, make_project
 
 from mingzhang.project import Project
 from mingzhang.site import build_site
-from mingzhang.site.downloads import files_of, published_descriptor, write_zip
+from mingzhang.site.downloads.publish import files_of, published_descriptor, write_zip
 from mingzhang.site.fragments import FragmentStore, MissingFragmentError
 from mingzhang.site.packages import read_package
 

@@ -17,8 +17,6 @@ from colour_sight import SIGHTS, contrast, distance
 from tiny_packages import AUDIT, PARTS, write_package
 
 from mingzhang.project import Project
-from mingzhang.site.amounts import format_amount
-from mingzhang.site.chart_files import SITE, draw_charts, list_charts
 from mingzhang.site.charts.bars import bars_spec
 from mingzhang.site.charts.catalogue import build_charts, build_project_charts, build_site_charts
 from mingzhang.site.charts.composition import composition_spec
@@ -26,6 +24,7 @@ from mingzhang.site.charts.data_file import chart_csv
 from mingzhang.site.charts.diverging import diverging_spec
 from mingzhang.site.charts.draw import draw_all, drawing_key
 from mingzhang.site.charts.explorer import explorer_spec
+from mingzhang.site.charts.files import SITE, draw_charts, list_charts
 from mingzhang.site.charts.metrics_font import text_width, wrap_text
 from mingzhang.site.charts.model import (
     NARROW,
@@ -46,8 +45,9 @@ from mingzhang.site.charts.stated import short_subject
 from mingzhang.site.charts.svg import clean_svg, inline_svg
 from mingzhang.site.charts.svg_file import file_svg
 from mingzhang.site.charts.vendor import write_vendor
+from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, read_packages
-from mingzhang.site.view_disclosure import build_view
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = "2024年县级艰苦边远乡镇干部人身意外伤害保险、健康体检等关心关爱工作经费以及其他省区市高校毕业生购房补贴"

@@ -14,11 +14,11 @@ from tiny_site import Built
 
 from mingzhang.project import Project
 from mingzhang.site.build import read_class_names
-from mingzhang.site.compare_cells import Cell, bar_width
-from mingzhang.site.compare_columns import Column, build_column
+from mingzhang.site.compare.cells import Cell, bar_width
+from mingzhang.site.compare.columns import Column, build_column
+from mingzhang.site.compare.comparison import Comparison, build_comparison, newest
+from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.packages import read_package
-from mingzhang.site.view_compare import Comparison, build_comparison, newest
-from mingzhang.site.view_disclosure import build_view
 
 ROOT = Path(__file__).resolve().parents[2]
 AKTO, AKQI = "akto-zuzhibu-2024-budget", "akqi-zhengfuban-2024-budget"

@@ -13,18 +13,18 @@ from tiny_packages import AUDIT, HOSTILE, PARTS, write_package
 from tiny_site import Built
 
 from mingzhang.project import Project
-from mingzhang.site.findings import Findings, rule_anchor
-from mingzhang.site.marks import SEVERITIES, clip
-from mingzhang.site.notes import Notes
+from mingzhang.site.disclosure.claims import build_claims
+from mingzhang.site.disclosure.forms import build_forms
+from mingzhang.site.disclosure.projects import build_projects
+from mingzhang.site.disclosure.table import build_tables
+from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.lists.home import count_totals, find_telling
 from mingzhang.site.packages import Package
-from mingzhang.site.places import links_of_parts
-from mingzhang.site.view_claims import build_claims
-from mingzhang.site.view_disclosure import build_view
-from mingzhang.site.view_forms import build_forms
-from mingzhang.site.view_index import count_totals, find_telling
-from mingzhang.site.view_projects import build_projects
-from mingzhang.site.view_rules import build_rules
-from mingzhang.site.view_table import build_tables
+from mingzhang.site.provenance.findings import Findings, rule_anchor
+from mingzhang.site.provenance.marks import SEVERITIES, clip
+from mingzhang.site.provenance.notes import Notes
+from mingzhang.site.provenance.places import links_of_parts
+from mingzhang.site.reference.rules import build_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN, HOSTILE_PAGE = "units/plain-unit/2024-budget", "units/hostile-unit/2024-budget"
@@ -98,7 +98,10 @@ def test_a_finding_leads_to_its_mark_or_to_the_nearest_place_that_is_shown(packa
         **{12: "source/#L88", 13: "#at-13", 14: "#at-14"},
     }
     bare = Findings(package)
-    assert [bare.target(finding, links_of_parts(package)) for finding in bare.listed[6:8]] == ["projects/p02/#f02", "projects/p02/"]
+    assert [bare.target(finding, links_of_parts(package)) for finding in bare.listed[6:8]] == [
+        "projects/p02/#f02",
+        "projects/p02/",
+    ]
 
 
 def test_what_stands_inside_a_form_or_a_paragraph_is_marked_there(tmp_path: Path) -> None:
@@ -113,7 +116,15 @@ def test_what_stands_inside_a_form_or_a_paragraph_is_marked_there(tmp_path: Path
         a|note|附表|tables|status|附表|99"""
     view = build_view(write_package(Project(tmp_path), "u", "某办", **PARTS, findings=findings), {})
     (group,) = view.audit.groups
-    assert [item.target for item in group.items] == ["projects/p02/#at-1", "#at-2", "projects/p02/#at-3", "#claims", "#at-5", "#at-6", "#tables"]
+    assert [item.target for item in group.items] == [
+        "projects/p02/#at-1",
+        "#at-2",
+        "projects/p02/#at-3",
+        "#claims",
+        "#at-5",
+        "#at-6",
+        "#tables",
+    ]
     marked = {section.name: [mark.number for mark in section.marks] for section in view.statements}
     assert marked["fund_expenditure"] == [6] and not marked["summary"]
 

@@ -14,12 +14,12 @@ from tiny_packages import PARTS, write_package
 from tiny_site import ROOT, Built
 
 from mingzhang.project import Project
+from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.packages import read_packages
+from mingzhang.site.reference.glossary import Entry, Glossary, build_glossary
+from mingzhang.site.reference.terms import OwnTerms, Terms, normalise_term, read_own_terms, term_anchor
+from mingzhang.site.reference.wording import compare_wordings
 from mingzhang.site.render import template_environment
-from mingzhang.site.terms import OwnTerms, Terms, normalise_term, read_own_terms, term_anchor
-from mingzhang.site.view_disclosure import build_view
-from mingzhang.site.view_glossary import Entry, Glossary, build_glossary
-from mingzhang.site.wording import compare_wordings
 
 NOTHING = OwnTerms({}, {})
 

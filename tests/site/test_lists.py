@@ -13,16 +13,16 @@ from tiny_packages import AUDIT, HOSTILE, PARTS, write_package
 from tiny_site import Built
 
 from mingzhang.project import Project
+from mingzhang.site.disclosure.view import DisclosureView, build_view
+from mingzhang.site.lists.facets import Facet, Order, build_list, regions_of
+from mingzhang.site.lists.findings import build_finding_list
+from mingzhang.site.lists.indicators import build_indicator_list, indicator_sentence
+from mingzhang.site.lists.projects import build_project_list
+from mingzhang.site.lists.three_public import build_three_public
+from mingzhang.site.lists.three_public_items import find_sources, item_of
+from mingzhang.site.lists.units import build_unit_list
 from mingzhang.site.packages import Package, read_packages
-from mingzhang.site.view_disclosure import DisclosureView, build_view
-from mingzhang.site.view_lists import Facet, Order, build_list, regions_of
-from mingzhang.site.view_lists_findings import build_finding_list
-from mingzhang.site.view_lists_indicators import build_indicator_list, indicator_sentence
-from mingzhang.site.view_lists_projects import build_project_list
-from mingzhang.site.view_lists_three_public import build_three_public
-from mingzhang.site.view_lists_three_public_items import find_sources, item_of
-from mingzhang.site.view_lists_units import build_unit_list
-from mingzhang.site.view_rules import build_rules, list_rules
+from mingzhang.site.reference.rules import build_rules, list_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = ("units", "projects", "indicators", "three-public", "findings", "rules")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import unescape
 from pathlib import Path
@@ -14,16 +13,16 @@ from tiny_site import Built
 
 from mingzhang.project import Project
 from mingzhang.site import labels
-from mingzhang.site.changes import find_change
-from mingzhang.site.figures import build_figures
-from mingzhang.site.notes import Notes
+from mingzhang.site.disclosure.claims import build_claims
+from mingzhang.site.disclosure.forms import build_forms
+from mingzhang.site.disclosure.items import bar_width, short_label, signed_percent
+from mingzhang.site.disclosure.parts import build_parts
+from mingzhang.site.disclosure.projects import build_projects
+from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.numbers.changes import find_change
+from mingzhang.site.numbers.figures import build_figures
 from mingzhang.site.packages import Package
-from mingzhang.site.view_claims import build_claims
-from mingzhang.site.view_disclosure import build_view
-from mingzhang.site.view_facts import bar_width, short_label, signed_percent
-from mingzhang.site.view_forms import build_forms
-from mingzhang.site.view_parts import build_parts
-from mingzhang.site.view_projects import build_projects
+from mingzhang.site.provenance.notes import Notes
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN, HOSTILE_PAGE = "units/plain-unit/2024-budget", "units/hostile-unit/2024-budget"

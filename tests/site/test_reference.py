@@ -10,12 +10,12 @@ from tiny_site import ROOT, Built
 
 from mingzhang.audit.completeness.score import _WEIGHTS, load_completeness_words
 from mingzhang.project import Project
+from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.packages import read_packages, read_resources
-from mingzhang.site.sizes import format_size
-from mingzhang.site.terms import read_own_terms
-from mingzhang.site.view_dictionary import Dictionary, build_dictionary
-from mingzhang.site.view_disclosure import build_view
-from mingzhang.site.view_method import build_method
+from mingzhang.site.reference.dictionary import Dictionary, build_dictionary
+from mingzhang.site.reference.method import build_method
+from mingzhang.site.reference.sizes import format_size
+from mingzhang.site.reference.terms import read_own_terms
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,11 @@ from tiny_packages import AUDIT, HOSTILE, PARTS, write_package
 from tiny_site import Built
 
 from mingzhang.project import Project
+from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.search.documents import disclosure_document
 from mingzhang.site.search.entries import Document, Entry, Section
 from mingzhang.site.search.index import Postings, encode_numbers, write_index
 from mingzhang.site.search.normalise import grams, hash_gram, normalise, sign_of
-from mingzhang.site.view_disclosure import build_view
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 

@@ -11,9 +11,9 @@ from tiny_packages import AUDIT, HOSTILE, LAST_LINE, PARTS, write_package
 from tiny_site import Built
 
 from mingzhang.project import Project
+from mingzhang.site.disclosure.source import Line, SourceView, build_source
+from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.packages import read_package
-from mingzhang.site.view_disclosure import build_view
-from mingzhang.site.view_source import Line, SourceView, build_source
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN, HOSTILE_PAGE = "units/plain-unit/2024-budget/source", "units/hostile-unit/2024-budget/source"

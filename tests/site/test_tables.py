@@ -16,12 +16,12 @@ from tiny_packages import write_package
 from tiny_site import Built
 
 from mingzhang.project import Project
-from mingzhang.site.downloads import write_downloads
-from mingzhang.site.notes import Notes
+from mingzhang.site.disclosure.table import build_tables
+from mingzhang.site.downloads.publish import write_downloads
+from mingzhang.site.downloads.sheets import CUT, clip_cell, sheet_names
+from mingzhang.site.downloads.workbook import package_workbook, resource_workbook, write_workbooks
 from mingzhang.site.packages import read_package, read_packages
-from mingzhang.site.sheets import CUT, clip_cell, sheet_names
-from mingzhang.site.view_table import build_tables
-from mingzhang.site.workbook import package_workbook, resource_workbook, write_workbooks
+from mingzhang.site.provenance.notes import Notes
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = sorted(path.parent for path in (ROOT / "data" / "packages").glob("*/datapackage.json"))

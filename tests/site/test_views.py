@@ -9,14 +9,14 @@ import pytest
 from tiny_packages import write_package
 
 from mingzhang.project import Project
-from mingzhang.site.amounts import format_amount, format_share, in_hundred_millions
-from mingzhang.site.facts import find_classes, find_items
-from mingzhang.site.figures import build_figures
-from mingzhang.site.notes import Notes
-from mingzhang.site.sources import find_sources
-from mingzhang.site.view_disclosure import build_view
-from mingzhang.site.view_overview import build_overview, plain_overview
-from mingzhang.site.view_table import build_tables
+from mingzhang.site.disclosure.overview import build_overview, plain_overview
+from mingzhang.site.disclosure.table import build_tables
+from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.numbers.amounts import format_amount, format_share, in_hundred_millions
+from mingzhang.site.numbers.facts import find_classes, find_items
+from mingzhang.site.numbers.figures import build_figures
+from mingzhang.site.numbers.sources import find_sources
+from mingzhang.site.provenance.notes import Notes
 from mingzhang.site.words import markdown_text, plain_title, short_item
 
 

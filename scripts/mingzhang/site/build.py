@@ -10,21 +10,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mingzhang.project import Project
-from mingzhang.site.chart_files import draw_charts, list_charts
+from mingzhang.site.charts.files import draw_charts, list_charts
 from mingzhang.site.charts.vendor import write_vendor
-from mingzhang.site.downloads import write_downloads
+from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.downloads.publish import write_downloads
 from mingzhang.site.fragments import FragmentStore
+from mingzhang.site.lists.home import count_totals, group_units
 from mingzhang.site.mkdocs_run import run_mkdocs
 from mingzhang.site.packages import Package, Resource, read_packages, read_resources
 from mingzhang.site.pages import PAGES
+from mingzhang.site.reference.glossary import build_glossary
+from mingzhang.site.reference.terms import Terms, read_own_terms
 from mingzhang.site.render import template_environment
 from mingzhang.site.report import SiteReport
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.stamp import hash_inputs, keep_report, standing_report, write_stamp
-from mingzhang.site.terms import Terms, read_own_terms
-from mingzhang.site.view_disclosure import build_view
-from mingzhang.site.view_glossary import build_glossary
-from mingzhang.site.view_index import count_totals, group_units
 from mingzhang.site.writer import PageWriter
 from mingzhang.swap import restore, swap_in
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from mingzhang.site.amounts import format_amount, format_share
-from mingzhang.site.terms import Terms, term_filter
-from mingzhang.site.view_index import spark
+from mingzhang.site.lists.home import spark
+from mingzhang.site.numbers.amounts import format_amount, format_share
+from mingzhang.site.reference.terms import Terms, term_filter
 from mingzhang.site.words import short_item
 
 

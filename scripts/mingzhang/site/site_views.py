@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mingzhang.site.chart_files import Drawn
+from mingzhang.site.charts.files import Drawn
+from mingzhang.site.disclosure.view import DisclosureView
+from mingzhang.site.lists.home import Totals, UnitView
 from mingzhang.site.packages import Resource
-from mingzhang.site.view_disclosure import DisclosureView
-from mingzhang.site.view_glossary import Glossary
-from mingzhang.site.view_index import Totals, UnitView
+from mingzhang.site.reference.glossary import Glossary
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mingzhang.site.amounts import format_amount, parse_amount
-from mingzhang.site.changes import find_stated
 from mingzhang.site.charts.model import Bar, Bars, Chart, Datum, Lane, Segment
 from mingzhang.site.charts.palette import BAR, PROPERTIES, THREE_PUBLIC, class_colours
 from mingzhang.site.charts.ranked import ranked_bars, segment_of, stacked_bars
 from mingzhang.site.charts.three_public import NAMES, shown_items, three_public_facts
-from mingzhang.site.facts import Fact, find_split, find_three_public, sum_facts
+from mingzhang.site.numbers.amounts import format_amount, parse_amount
+from mingzhang.site.numbers.changes import find_stated
+from mingzhang.site.numbers.facts import Fact, find_split, find_three_public, sum_facts
 from mingzhang.site.words import KIND_WORDS
 
 if TYPE_CHECKING:
-    from mingzhang.site.view_disclosure import DisclosureView
+    from mingzhang.site.disclosure.view import DisclosureView
 
 _LEAST = 2
 """Fewer disclosures than this compare nothing."""

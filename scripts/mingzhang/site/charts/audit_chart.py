@@ -8,8 +8,8 @@ from decimal import Decimal
 from mingzhang.site.charts.model import Chart, Datum
 from mingzhang.site.charts.palette import SEVERITY
 from mingzhang.site.charts.ranked import stacked_bars
-from mingzhang.site.marks import SEVERITIES, severity_of
 from mingzhang.site.packages import Package
+from mingzhang.site.provenance.marks import SEVERITIES, severity_of
 
 
 def findings_chart(package: Package) -> Chart | None:

@@ -20,12 +20,12 @@ from mingzhang.site.charts.performance import (
 )
 from mingzhang.site.charts.purposes import allocation_chart, economic_chart, projects_chart
 from mingzhang.site.charts.three_public import three_public_chart
-from mingzhang.site.facts import find_classes
+from mingzhang.site.numbers.facts import find_classes
 from mingzhang.site.packages import Package
 from mingzhang.site.words import KIND_WORDS
 
 if TYPE_CHECKING:
-    from mingzhang.site.view_disclosure import DisclosureView
+    from mingzhang.site.disclosure.view import DisclosureView
 
 
 def build_charts(package: Package, names: dict[str, str]) -> list[Chart]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from mingzhang.site.amounts import format_amount
 from mingzhang.site.charts.model import Chart, Datum, Diverging, Segment, Shift
 from mingzhang.site.charts.palette import DOWN, UP
 from mingzhang.site.charts.ranked import MOST_BARS
 from mingzhang.site.charts.stated import StatedChange, stated_changes
+from mingzhang.site.disclosure.items import arrow, signed_percent
+from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package
-from mingzhang.site.view_facts import arrow, signed_percent
 
 
 def changes_chart(package: Package) -> Chart | None:

@@ -8,11 +8,11 @@ from typing import Any
 
 import altair as alt
 
-from mingzhang.site.amounts import format_amount, format_share
 from mingzhang.site.charts.grammar import LABEL, LINE, SMALL, Layer, drawing, piece, pixels, rects, rules, texts
 from mingzhang.site.charts.metrics_font import wrap_text
 from mingzhang.site.charts.model import WIDE, Composition, Segment
 from mingzhang.site.charts.palette import INK, MUTED, RULE
+from mingzhang.site.numbers.amounts import format_amount, format_share
 
 _BAR, _GAP, _PAD = 30, 10, 13
 _Parts = tuple[tuple[str, Segment], ...]

@@ -15,6 +15,9 @@ from mingzhang.site.charts.model import Bars, Composition, Drawing, Explorer
 Job = tuple[Drawing | Explorer, int]
 """What to draw and how wide, in pixels; an explorer is written as Vega-Lite, its width being the reader's."""
 
+# The modules that decide how a drawing looks; what it shows is in the job.
+DRAWING = ("bars", "composition", "diverging", "draw", "explorer", "grammar", "metrics_font", "palette")
+
 # Below this many drawings a second process costs more to start than it saves.
 POOL_FROM = 24
 
@@ -25,8 +28,8 @@ def _maker() -> str:
     digest = hashlib.sha256()
     for tool in ("altair", "vl-convert-python"):
         digest.update(f"{tool} {version(tool)}\n".encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
+    for name in DRAWING:
+        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
     return digest.hexdigest()
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import altair as alt
 
-from mingzhang.site.amounts import format_amount
 from mingzhang.site.charts.grammar import PALE
 from mingzhang.site.charts.model import Datum, Explorer
 from mingzhang.site.charts.palette import PROPERTIES
+from mingzhang.site.numbers.amounts import format_amount
 
 _WIDTH, _LABELS, _STEP, _LANE = 520, 190, 28, 14
 _FONTS = "PingFang SC, Hiragino Sans GB, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"

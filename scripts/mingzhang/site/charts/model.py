@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from mingzhang.site.amounts import format_amount, format_share
+from mingzhang.site.numbers.amounts import format_amount, format_share
 
 WIDE, NARROW = 720, 340
 """Widths in pixels; a phone gets its own drawing and not a shrunken one."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mingzhang.site.amounts import format_amount, format_share, parse_amount
 from mingzhang.site.charts.model import Chart, Datum
 from mingzhang.site.charts.palette import BASIC, PROJECT, SOURCES, class_colours
 from mingzhang.site.charts.ranked import composition, fact_rows, ranked_bars, stacked_bars
-from mingzhang.site.facts import Fact, sum_facts
+from mingzhang.site.numbers.amounts import format_amount, format_share, parse_amount
+from mingzhang.site.numbers.facts import Fact, sum_facts
+from mingzhang.site.numbers.sources import find_sources
 from mingzhang.site.packages import Package, Row
-from mingzhang.site.sources import find_sources
 
 _SPLIT_KEY = (("基本支出：人员和日常运转", "basic"), ("项目支出：专门的事", "project"))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from mingzhang.site.amounts import format_amount, format_share, parse_amount, sum_amounts
 from mingzhang.site.charts.model import Chart, Datum
 from mingzhang.site.charts.palette import BAR, LOST, WEIGHTS
 from mingzhang.site.charts.ranked import MOST_BARS, composition, paired_bars, stacked_bars
+from mingzhang.site.disclosure.items import short_label
+from mingzhang.site.numbers.amounts import format_amount, format_share, parse_amount, sum_amounts
 from mingzhang.site.packages import Package, Row
-from mingzhang.site.view_facts import short_label
 
 _LANES = (("executed", "全年执行", False), ("full_year_budget", "全年预算", True), ("initial_budget", "年初预算", True))
 _BEFORE_EXECUTION = "预算执行率"

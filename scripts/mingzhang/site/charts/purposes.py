@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mingzhang.site.amounts import format_amount, format_share, parse_amount
 from mingzhang.site.charts.model import Chart, Datum
 from mingzhang.site.charts.palette import BAR, ECONOMIC, GREYS
 from mingzhang.site.charts.ranked import MOST_BARS, fact_rows, ranked_bars
-from mingzhang.site.facts import Fact, find_described_projects, find_items, find_projects, sum_facts, total_row
+from mingzhang.site.numbers.amounts import format_amount, format_share, parse_amount
+from mingzhang.site.numbers.facts import Fact, find_described_projects, find_items, find_projects, sum_facts, total_row
 from mingzhang.site.packages import Package
 
 _ECONOMIC_WORDS = (("301", "工资福利"), ("302", "商品和服务"), ("303", "对个人和家庭的补助"))

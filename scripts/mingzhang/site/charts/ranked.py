@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
 
-from mingzhang.site.amounts import format_amount
 from mingzhang.site.charts.model import Bar, Bars, Composition, Datum, Lane, Segment
-from mingzhang.site.facts import Fact
+from mingzhang.site.numbers.amounts import format_amount
+from mingzhang.site.numbers.facts import Fact
 
 MOST_BARS = 10
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mingzhang.site.amounts import parse_amount
+from mingzhang.site.numbers.amounts import parse_amount
 from mingzhang.site.packages import Package, Row
 
 # How the text names each item, without its last 支出.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from mingzhang.site.amounts import format_amount, format_share
 from mingzhang.site.charts.model import Chart, Datum
 from mingzhang.site.charts.palette import BAR, THREE_PUBLIC
 from mingzhang.site.charts.ranked import paired_bars
 from mingzhang.site.charts.stated import Stated, stated_three_public
-from mingzhang.site.facts import Fact, find_three_public, find_total
+from mingzhang.site.numbers.amounts import format_amount, format_share
+from mingzhang.site.numbers.facts import Fact, find_three_public, find_total
 from mingzhang.site.packages import Package
 from mingzhang.site.words import KIND_WORDS
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from mingzhang.site.compare_columns import build_column
-from mingzhang.site.compare_words import ABSENT_WORDS, TEXTS
+from mingzhang.site.compare.columns import build_column
+from mingzhang.site.compare.comparison import build_comparison, newest, page_data
+from mingzhang.site.compare.words import ABSENT_WORDS, TEXTS
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_compare import build_comparison, newest, page_data
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from mingzhang.site.reference.dictionary import build_dictionary
+from mingzhang.site.reference.sizes import folder_size, format_size
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.sizes import folder_size, format_size
-from mingzhang.site.view_dictionary import build_dictionary
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mingzhang.site.chart_files import Drawn
+from mingzhang.site.charts.files import Drawn
+from mingzhang.site.disclosure.view import DisclosureView, Section
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_disclosure import DisclosureView, Section
 from mingzhang.site.writer import PageWriter, heading
 
 

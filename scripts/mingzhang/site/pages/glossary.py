@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from mingzhang.site.reference.glossary import Entry, Glossary
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_glossary import Entry, Glossary
 from mingzhang.site.writer import PageWriter, heading
 
 PAGE = "glossary/index"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mingzhang.site.lists.home import Totals, UnitView, find_newest, find_telling
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_index import Totals, UnitView, find_newest, find_telling
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
 
 # How many units have a card, and how many disclosures are named as new.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from mingzhang.site.chart_files import SITE
+from mingzhang.site.charts.files import SITE
+from mingzhang.site.lists.findings import build_finding_list
+from mingzhang.site.lists.indicators import build_indicator_list, indicator_sentence
+from mingzhang.site.lists.projects import build_project_list
+from mingzhang.site.lists.three_public import build_three_public
 from mingzhang.site.packages import Resource
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_lists_findings import build_finding_list
-from mingzhang.site.view_lists_indicators import build_indicator_list, indicator_sentence
-from mingzhang.site.view_lists_projects import build_project_list
-from mingzhang.site.view_lists_three_public import build_three_public
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mingzhang.site.reference.method import build_method
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_method import build_method
 from mingzhang.site.writer import PageWriter
 
 PAGE = "method/index"

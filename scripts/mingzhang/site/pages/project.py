@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mingzhang.site.chart_files import Drawn
+from mingzhang.site.charts.files import Drawn
+from mingzhang.site.disclosure.project_page import ProjectPage, build_project_pages
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_project_page import ProjectPage, build_project_pages
 from mingzhang.site.writer import PageWriter, heading
 
 TO_DISCLOSURE = "../../"

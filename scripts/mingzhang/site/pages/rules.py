@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mingzhang.site.reference.rules import build_rules, list_rules
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_rules import build_rules, list_rules
 from mingzhang.site.writer import PageWriter, heading
 
 

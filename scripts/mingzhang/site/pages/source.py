@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mingzhang.site.disclosure.source import SourceView, build_source
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_source import SourceView, build_source
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
 
 TO_DISCLOSURE = "../"

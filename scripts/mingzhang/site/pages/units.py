@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from mingzhang.site.chart_files import SITE
+from mingzhang.site.charts.files import SITE
+from mingzhang.site.disclosure.unit import build_unit_page
+from mingzhang.site.lists.home import UnitView
+from mingzhang.site.lists.units import build_unit_list
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_index import UnitView
-from mingzhang.site.view_lists_units import build_unit_list
-from mingzhang.site.view_unit import build_unit_page
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
 
 # The charts under the list.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.packages import Resource
+from mingzhang.site.reference.rules import build_rules
 from mingzhang.site.search.entries import PAGE, Document, Entry, Section, filled
 from mingzhang.site.search.places import Places
 from mingzhang.site.search.projects import project_entries
 from mingzhang.site.search.rows import table_entries
 from mingzhang.site.search.texts import text_entries
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.view_disclosure import DisclosureView
-from mingzhang.site.view_rules import build_rules
 
 UNIT = Section("单位", 100, names=True)
 FINDING = Section("核对与发现", 32)

@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 
 from mingzhang.site.packages import Package
-from mingzhang.site.places import form_pages, links_of_parts
+from mingzhang.site.provenance.places import form_pages, links_of_parts
 
 
 @dataclass(frozen=True)

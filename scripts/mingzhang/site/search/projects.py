@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from mingzhang.site.amounts import format_amount
+from mingzhang.site.disclosure.forms import MONEY
+from mingzhang.site.disclosure.indicators import COLUMNS, REMARKS
+from mingzhang.site.disclosure.items import short_label
+from mingzhang.site.disclosure.projects import FIELDS
 from mingzhang.site.labels import FORM_KINDS, FORM_SCOPES, SOURCE_KEYS, label_of
+from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.search.entries import Entry, Piece, Section, filled
 from mingzhang.site.search.places import Places
-from mingzhang.site.view_facts import short_label
-from mingzhang.site.view_forms import MONEY
-from mingzhang.site.view_indicators import COLUMNS, REMARKS
-from mingzhang.site.view_projects import FIELDS
 
 PROJECT = Section("项目", 80, names=True)
 ALLOCATION = Section("资金分配", 54)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mingzhang.site.amounts import format_amount
 from mingzhang.site.labels import PROCUREMENT, STAFFING, label_of
+from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Field, Package, Resource, Row
-from mingzhang.site.places import table_titles
+from mingzhang.site.provenance.places import table_titles
 from mingzhang.site.search.entries import Entry, Piece, Section, filled
 from mingzhang.site.search.places import Places
 from mingzhang.site.words import STATUS_SENTENCES

@@ -1,0 +1,1 @@
+"""Disclosures side by side."""

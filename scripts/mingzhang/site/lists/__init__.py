@@ -1,0 +1,1 @@
+"""The pages across units: rows, facets and orders; and the first page."""

@@ -1,0 +1,1 @@
+"""Figures of a disclosure as exact decimals, each with its source line."""

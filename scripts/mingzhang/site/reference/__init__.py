@@ -1,0 +1,1 @@
+"""Glossary, rules, method and data dictionary."""
