@@ -108,8 +108,7 @@ def test_the_interactive_chart_follows_the_theme(visit: Any) -> None:
         "document.querySelector('#chart-economic .mz-chart__live path[aria-roledescription=bar]').getAttribute('fill')"
     )
     light = page.evaluate(fill)
-    page.emulate_media(color_scheme="dark")
-    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    page.locator("form[data-md-component=palette] label:visible").first.click()
     page.wait_for_function(f"{fill} !== {light!r}")
     dark = page.evaluate("getComputedStyle(document.body).getPropertyValue('--mz-economic-301').trim()")
     assert page.evaluate(fill) == dark

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from visits import Visit, address_of, read_metas
+from visits import Visit, address_of, kinds_of_pages, read_metas
 
 from mingzhang.project import Project
 
@@ -20,34 +20,36 @@ def addresses(project: Project) -> list[str]:
     return [page for page in pages if "/projects/p" not in page or page.endswith("/projects/p01/")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280, 1920])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_every_page_loads_whole_and_does_not_scroll_sideways(
     project: Project, visit: Visit, width: int, scheme: str
 ) -> None:
-    pages = addresses(project)
-    assert len(pages) >= 30
-    for path in pages:
-        page = visit.open(path, width, scheme)
-        assert visit.wrong == [], path
+    paths = addresses(project)
+    assert len(paths) >= 30
+    check(visit, paths, width, scheme)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1920, "dark"), (768, "light")])
+def test_every_kind_of_page_fits_screens_between_and_beyond(
+    project: Project, visit: Visit, width: int, scheme: str
+) -> None:
+    check(visit, kinds_of_pages(project), width, scheme)
+
+
+def check(visit: Visit, paths: list[str], width: int, scheme: str) -> None:
+    for path, page in visit.tour(paths, width, scheme):
         assert page.evaluate("document.documentElement.lang").startswith("zh"), path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_budget_page_draws_its_charts_at_once(project: Project, visit: Visit, width: int) -> None:
-    for meta in read_metas(project):
-        if meta["kind"] != "budget":
-            continue
-        page = visit.open(address_of(meta), width, java_script_enabled=False)
-        boxes = [
-            chart.bounding_box() for chart in page.locator("svg[role=img][aria-label]").all() if chart.is_visible()
-        ]
+    budgets = [address_of(meta) for meta in read_metas(project) if meta["kind"] == "budget"]
+    for path, page in visit.tour(budgets, width, java_script_enabled=False):
+        boxes = [chart.bounding_box() for chart in page.locator("svg[role=img][aria-label]").all() if chart.is_visible()]
         large = [box for box in boxes if box and box["width"] > 200]
-        assert len(large) >= 5, meta["disclosure_id"]
+        assert len(large) >= 5, path
         assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in large)
-        page.context.close()
 
 
 def test_tables_show_what_the_package_holds(visit: Visit) -> None:
@@ -91,20 +93,19 @@ def test_a_project_is_reached_from_its_disclosure_and_leads_back(visit: Visit) -
 
 
 def test_every_download_of_a_disclosure_is_there_and_is_the_package(project: Project, visit: Visit) -> None:
-    for meta in read_metas(project):
-        page = visit.open(address_of(meta))
+    metas = {address_of(meta): meta["disclosure_id"] for meta in read_metas(project)}
+    for path, page in visit.tour(metas):
+        disclosure = metas[path]
         links = {link.get_attribute("href") or "" for link in page.locator("a[download]").all()}
         targets = {page.evaluate("href => new URL(href, document.baseURI).href", href) for href in links}
         for target in sorted(targets):
             response = page.request.get(target)
             assert response.ok, target
             if target.endswith(".csv") and "/packages/" in target:
-                name = Path(target).name
-                files = list((project.packages / meta["disclosure_id"]).rglob(name))
-                assert response.body() in [path.read_bytes() for path in files]
-        assert any(target.endswith(f"{meta['disclosure_id']}.zip") for target in targets)
-        assert any(target.endswith(f"{meta['disclosure_id']}.xlsx") for target in targets)
-        page.context.close()
+                files = list((project.packages / disclosure).rglob(Path(target).name))
+                assert response.body() in [file.read_bytes() for file in files]
+        assert any(target.endswith(f"{disclosure}.zip") for target in targets)
+        assert any(target.endswith(f"{disclosure}.xlsx") for target in targets)
 
 
 def test_the_page_prints_with_everything_open(visit: Visit) -> None:

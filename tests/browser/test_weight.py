@@ -29,7 +29,7 @@ def test_a_disclosure_page_loads_little(project: Project, visit: Visit) -> None:
     for meta in read_metas(project):
         responses: list[Response] = []
         page = visit.browser.new_page(viewport={"width": 1280, "height": 900})
-        page.on("response", responses.append)
+        page.on("response", lambda response: responses.append(response))
         page.goto(visit.address + address_of(meta), wait_until="networkidle")
         sizes = [len(gzip.compress(item.body(), 6)) if is_text(item) else len(item.body()) for item in responses]
         assert len(responses) <= MOST_REQUESTS, [item.url for item in responses]
@@ -39,7 +39,6 @@ def test_a_disclosure_page_loads_little(project: Project, visit: Visit) -> None:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_jumps_while_a_page_loads(project: Project, visit: Visit, width: int) -> None:
     meta = read_metas(project)[0]
-    for path in ("/", "/units/", "/findings/", address_of(meta), f"{address_of(meta)}projects/p01/"):
-        page = visit.open(path, width)
+    paths = ("/", "/units/", "/findings/", address_of(meta), f"{address_of(meta)}projects/p01/")
+    for path, page in visit.tour(paths, width):
         assert page.evaluate(SHIFT) < 0.02, path
-        page.context.close()

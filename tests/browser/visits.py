@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from mingzhang.project import Project
+
+
+Visited = tuple[str, Page]
+"""A path and the page that is at it."""
 
 
 @dataclass
@@ -21,20 +26,39 @@ class Visit:
 
     def open(self, path: str, width: int = 1280, scheme: Any = "light", **context: Any) -> Page:
         """The page at ``path`` (``/units/``), loaded whole; ``context`` are options of the browser's context."""
-        page = self.browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, **context)
-        page.on("console", lambda message: self._note(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self._note(str(error)))
-        page.on("requestfailed", lambda request: self._note(f"failed: {request.url}"))
-        page.on(
-            "response", lambda answer: self._note(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
-        )
-        page.on("request", lambda request: None if self._is_own(request.url) else self._note(f"foreign: {request.url}"))
+        page = self._new(width, scheme, **context)
         page.goto(self.address + path, wait_until="load")
         page.wait_for_load_state("networkidle")
         return page
 
+    def tour(self, paths: Iterable[str], width: int = 1280, scheme: Any = "light", **context: Any) -> Iterator[Visited]:
+        """One page that goes to each of ``paths`` in turn, loaded with its scripts; nothing may go wrong on any."""
+        page = self._new(width, scheme, **context)
+        for path in paths:
+            page.goto(self.address + path, wait_until="load")
+            if context.get("java_script_enabled", True):
+                page.wait_for_function("document.documentElement.dataset.mzReady !== undefined")
+            yield path, page
+            assert self.wrong == [], path
+        page.context.close()
+
+    def _new(self, width: int, scheme: Any, **context: Any) -> Page:
+        page = self.browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, **context)
+        page.on("console", lambda message: self._note(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self._note(str(error)))
+        page.on("requestfailed", self._note_failed)
+        page.on(
+            "response", lambda answer: self._note(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
+        )
+        page.on("request", lambda request: None if self._is_own(request.url) else self._note(f"foreign: {request.url}"))
+        return page
+
     def _note(self, what: str) -> None:
         self.wrong.append(what)
+
+    def _note_failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left before it was there
+            self._note(f"failed: {request.url}")
 
     def _is_own(self, url: str) -> bool:
         return url.startswith((self.address, "data:", "blob:"))
@@ -49,3 +73,17 @@ def read_metas(project: Project) -> list[dict[str, Any]]:
 def address_of(meta: dict[str, Any]) -> str:
     """The disclosure's page."""
     return f"/units/{meta['unit_id']}/{meta['year']}-{meta['kind']}/"
+
+
+LISTS = ("/projects/", "/indicators/", "/three-public/", "/compare/", "/findings/")
+ABOUT = ("/rules/", "/glossary/", "/method/", "/about/", "/data/", "/dictionary/", "/search/?q=援疆")
+
+
+def kinds_of_pages(project: Project) -> list[str]:
+    """One page of every kind; of disclosures a budget and final accounts."""
+    metas = {meta["kind"]: meta for meta in reversed(read_metas(project))}
+    pages = ["/", "/units/", *LISTS, *ABOUT]
+    for meta in metas.values():
+        address = address_of(meta)
+        pages += [f"/units/{meta['unit_id']}/", address, f"{address}projects/p01/", f"{address}source/"]
+    return pages

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mingzhang.site.numbers.amounts import format_amount, parse_amount
 from mingzhang.site.packages import Field, Resource, Row
 from mingzhang.site.provenance.marks import Mark
 from mingzhang.site.provenance.notes import Notes
+from mingzhang.site.provenance.places import row_anchors
 from mingzhang.site.words import level_of
 
 # Shown through indent, weight and tooltips instead of as columns of their own.
@@ -47,6 +48,7 @@ class RowView:
     marks: tuple[Mark, ...]
     blank: bool
     is_remark: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,11 @@ def _table(resource: Resource, heading: str, rows: tuple[Row, ...], notes: Notes
     others = [field for field in others if field != remark]
     columns = tuple(field for field in others if any(row.get(field.name) for row in rows))
     depths = _depths([row.get("code", "") for row in rows])
-    pairs = zip(rows, depths, strict=True)
-    views = tuple(_row(resource.name, row, label, remark, columns, notes, depth) for row, depth in pairs)
+    pairs, anchors = zip(rows, depths, strict=True), row_anchors(resource)
+    views = tuple(
+        replace(_row(resource.name, row, label, remark, columns, notes, depth), anchor=anchors.get(id(row), ""))
+        for row, depth in pairs
+    )
     titles = {field.name: field.title for field in resource.fields}
     blank_rows = sum(view.blank for view in views) if two_sided else 0
     return TableView(

@@ -11,7 +11,7 @@ from mingzhang.site.disclosure.table import NUMBERS
 from mingzhang.site.labels import FORM_KINDS, FORM_SCOPES, PROCUREMENT, STAFFING, label_of
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, Resource, Row
-from mingzhang.site.provenance.places import LABELS, links_of_parts, table_titles
+from mingzhang.site.provenance.places import LABELS, links_of_parts, row_anchors, table_titles
 from mingzhang.site.words import STATUS_SENTENCES
 
 # Resources that tell of the reading, or are the text itself.
@@ -44,9 +44,11 @@ def find_origins(package: Package, sections: Mapping[str, str]) -> dict[int, lis
     for resource in package.resources.values():
         if resource.name in NOT_ORIGINS:
             continue
+        anchors = row_anchors(resource) if resource.name in sections else {}
         for line, rows in _by_line(resource.rows):
             title = SHORT.get(resource.name, titles[resource.name])
-            origins = [_origin(resource, row, title, sections, parts) for row in rows if _is_told(resource, row)]
+            told = (row for row in rows if _is_told(resource, row))
+            origins = [_origin(resource, row, title, sections, parts, anchors.get(id(row), "")) for row in told]
             found[line] += [*origins[:MOST], *_rest(title, origins[MOST:])]
     return {line: list(dict.fromkeys(origins)) for line, origins in found.items() if origins}
 
@@ -68,13 +70,16 @@ def _rest(title: str, origins: list[Origin]) -> list[Origin]:
     return [Origin(title, f"另有 {len(origins)} 项", "", origins[0].link)] if origins else []
 
 
-def _origin(resource: Resource, row: Row, title: str, sections: Mapping[str, str], parts: Mapping[str, str]) -> Origin:
+def _origin(
+    resource: Resource, row: Row, title: str, sections: Mapping[str, str], parts: Mapping[str, str], anchor: str
+) -> Origin:
     name = resource.name
     own = next((parts[row[key]] for key in ("form_id", "project_id") if row.get(key) in parts), "")
     if name == "tables":
         place = sections.get(row["table"], "")
         return Origin(row.get("title") or title, STATUS_SENTENCES.get(row.get("status", ""), ""), "", place)
-    link = own or (f"#{row['claim_id']}" if row.get("claim_id") else sections.get(name, ""))
+    shown = anchor or row.get("claim_id", "")
+    link = own or (f"#{shown}" if shown else sections.get(name, ""))
     return Origin(title, _label(resource, row), _amount(resource, row), link)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from mingzhang.site.numbers.amounts import parse_amount
-from mingzhang.site.packages import Package, Row
+from mingzhang.site.packages import Package, Resource, Row
 
 # What names a row, as the audit writes its labels.
 LABELS = ("project", "item", "name", "subject", "indicator", "title")
@@ -76,6 +78,26 @@ def _is_statement(package: Package, name: str) -> bool:
     """Several forms share one resource, under its own name."""
     resource = package.resources.get(name)
     return resource is None or resource.group == "statement"
+
+
+# Besides the statutory tables, resources that the page shows as tables.
+AS_TABLES = ("units", "procurement_items")
+
+
+def row_anchors(resource: Resource) -> dict[int, str]:
+    """The anchor of every row on the disclosure's page by the row's ``id()``: ``summary-e103``.
+
+    Table, side (of a two-sided table its first letter) and source line; rows that share them are counted.
+    Empty for a resource that is not shown as a table.
+    """
+    if resource.group != "statement" and resource.name not in AS_TABLES:
+        return {}
+    anchors, seen = dict[int, str](), Counter[str]()
+    for row in resource.rows:
+        anchor = f"{resource.name}-{row.get('side', '')[:1]}{row.get('source_line', '')}"
+        seen[anchor] += 1
+        anchors[id(row)] = anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
+    return anchors
 
 
 def project_page(project: str) -> str:

@@ -22,9 +22,9 @@ class Places:
         object.__setattr__(self, "_links", links_of_parts(self.package))
         object.__setattr__(self, "_pages", form_pages(self.package))
 
-    def of(self, anchor: str, line: str = "") -> str:
-        """The part or table ``anchor``; the source line where the page shows no such."""
-        return f"#{anchor}" if anchor in self.anchors else self.source(line)
+    def of(self, anchor: str, line: str = "", row: str = "") -> str:
+        """The part or table ``anchor``, or its ``row``; the source line where the page shows no such."""
+        return f"#{row or anchor}" if anchor in self.anchors else self.source(line)
 
     def source(self, line: str) -> str:
         """A line of the source; the page itself when there is none."""

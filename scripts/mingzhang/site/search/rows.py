@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from mingzhang.site.labels import PROCUREMENT, STAFFING, label_of
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Field, Package, Resource, Row
-from mingzhang.site.provenance.places import table_titles
+from mingzhang.site.provenance.places import row_anchors, table_titles
 from mingzhang.site.search.entries import Entry, Piece, Section, filled
 from mingzhang.site.search.places import Places
 from mingzhang.site.words import STATUS_SENTENCES
@@ -37,7 +37,8 @@ def table_entries(package: Package, places: Places) -> Iterable[Entry]:
     for name, resource in package.resources.items():
         if resource.group == "statement":
             section = Section(titles.get(name) or resource.title, ROWS)
-            yield from (_row(resource, row, section, places) for row in resource.rows)
+            anchors = row_anchors(resource)
+            yield from (_row(resource, row, section, places, anchors[id(row)]) for row in resource.rows)
     for name, words in OTHERS.items():
         found = package.resources.get(name)
         if found:
@@ -56,8 +57,8 @@ def _titles(package: Package, places: Places) -> Iterable[Entry]:
             yield Entry(section, places.of(row["table"], row.get("source_line", "")), row["title"], pieces)
 
 
-def _row(resource: Resource, row: Row, section: Section, places: Places) -> Entry:
-    """A row: its code and name, its amount, and the other filled columns as pieces."""
+def _row(resource: Resource, row: Row, section: Section, places: Places, anchor: str = "") -> Entry:
+    """A row: its code and name, its amount, and the other filled columns as pieces; ``anchor`` where it has one."""
     fields = {field.name: field for field in resource.fields}
     label = next((name for name in LABELS if row.get(name) and fields[name].type not in NUMBERS), "")
     amount = next((name for name in AMOUNTS if row.get(name) and fields[name].unit == MONEY), "")
@@ -67,7 +68,7 @@ def _row(resource: Resource, row: Row, section: Section, places: Places) -> Entr
     rest = [field for field in resource.fields if field.name not in HIDDEN | {label, amount, class_name}]
     return Entry(
         section=section,
-        address=places.of(resource.name, row.get("source_line", "")),
+        address=places.of(resource.name, row.get("source_line", ""), anchor),
         label=named if class_name else code,
         pieces=filled(("科目", code if class_name else ""), *_pieces(rest, row, row.get(amount, ""))),
         amount=format_amount(row.get(amount, "")),

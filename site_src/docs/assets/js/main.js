@@ -11,6 +11,9 @@ const PARTS = [
   ["[data-mz-glossary]", "./glossary.js"],
 ];
 
-for (const [selector, file] of PARTS) {
-  if (document.querySelector(selector)) import(file).then((part) => part.start(document));
-}
+const started = PARTS.filter(([selector]) => document.querySelector(selector)).map(([, file]) =>
+  import(file).then((part) => part.start(document)),
+);
+
+// Says when everything works: for tests, and for styles that wait for scripts.
+Promise.all(started).then(() => document.documentElement.setAttribute("data-mz-ready", ""));
