@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from visits import Visit
 
 from mingzhang.pipeline import locked
@@ -57,11 +57,16 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> dict[str, BrowserContext]:
+    """Browser contexts by their options; a new one costs more than a page."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(browser: Browser, address: str, contexts: dict[str, BrowserContext]) -> Iterator[Visit]:
     """Opens pages of the served site; a test fails when anything went wrong on them."""
-    visit = Visit(browser, address)
+    visit = Visit(browser, address, contexts)
     yield visit
-    for context in browser.contexts:
-        context.close()
+    visit.leave()
     assert visit.wrong == []

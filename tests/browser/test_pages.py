@@ -46,7 +46,9 @@ def check(visit: Visit, paths: list[str], width: int, scheme: str) -> None:
 def test_a_budget_page_draws_its_charts_at_once(project: Project, visit: Visit, width: int) -> None:
     budgets = [address_of(meta) for meta in read_metas(project) if meta["kind"] == "budget"]
     for path, page in visit.tour(budgets, width, java_script_enabled=False):
-        boxes = [chart.bounding_box() for chart in page.locator("svg[role=img][aria-label]").all() if chart.is_visible()]
+        boxes = [
+            chart.bounding_box() for chart in page.locator("svg[role=img][aria-label]").all() if chart.is_visible()
+        ]
         large = [box for box in boxes if box and box["width"] > 200]
         assert len(large) >= 5, path
         assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in large)

@@ -214,7 +214,7 @@ new MutationObserver(() => {
 """
 
 
-@pytest.mark.parametrize("query", ["公务接待费", "三公", "村干部报酬", "11508.22"])
+@pytest.mark.parametrize("query", ["公务接待费", "三公", "11508.22"])
 def test_a_first_hit_costs_less_than_a_megabyte(visit: Visit, query: str) -> None:
     page = visit.browser.new_page()
     page.add_init_script(COUNT)
@@ -304,7 +304,7 @@ def test_a_lost_index_is_told_and_can_be_asked_for_again(visit: Visit) -> None:
     assert page.locator("[data-mz-search-failed]").is_hidden()
 
 
-@pytest.mark.parametrize("width", [1280, 1024, 768, 720, 719, 390, 320])
+@pytest.mark.parametrize("width", [1280, 768, 719, 320])
 def test_the_header_box_overlaps_nothing_and_does_not_move(visit: Visit, width: int) -> None:
     page = visit.open("/about/", width)
     box, title = page.locator(".mz-search").bounding_box(), page.locator(".md-header__title").bounding_box()

@@ -13,7 +13,6 @@ from mingzhang.project import Project
 from mingzhang.reading import read_document
 
 AKTO, QUYANG = "/units/akto-zuzhibu/2024-budget/source/", "/units/quyang-zuzhibu/2024-budget/source/"
-KORLA = "/units/korla-kaifaqu-dangqun/2024-budget/source/"
 PLACE = """number => {
   const line = document.getElementById(`L${number}`), box = line.getBoundingClientRect();
   const at = (x, y) => document.elementFromPoint(x, y);
@@ -42,7 +41,7 @@ def place(page: Page, number: int) -> dict[str, object]:
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("script", [True, False])
-@pytest.mark.parametrize(("path", "number"), [(QUYANG, 3000), (QUYANG, 3763), (AKTO, 1058), (KORLA, 1266)])
+@pytest.mark.parametrize(("path", "number"), [(QUYANG, 3000), (AKTO, 1058)])
 def test_an_address_with_a_line_lands_on_it_below_the_header(
     visit: Visit, path: str, number: int, script: bool, width: int
 ) -> None:
@@ -85,8 +84,8 @@ def test_a_click_on_a_number_gives_the_line_its_address_and_stays_where_it_is(vi
 @pytest.mark.parametrize(
     ("path", "number", "chip", "target", "shown"),
     [
-        (AKTO, 124, "收入总计 11,508.22", "2024-budget/#summary", "收支总体情况表"),
-        (AKTO, 158, "合计 6 个数", "2024-budget/#revenue", "收入总体情况表"),
+        (AKTO, 124, "收入总计 11,508.22", "2024-budget/#summary-r124", "收入总计"),
+        (AKTO, 158, "合计 6 个数", "2024-budget/#revenue-158", "合计"),
         (AKTO, 430, "支出预算 11,508.22", "2024-budget/#c007", "11,508.22"),
         (AKTO, 1058, "手机号码", r"2024-budget/#finding-\d+", "手机号码"),
         (QUYANG, 3003, "市派驻下沉工作队综合经费 24.00", r"/projects/p\d+/", "市派驻下沉工作队综合经费"),
@@ -134,4 +133,4 @@ def test_no_name_and_no_number_of_a_source_is_on_its_page(project: Project, visi
         shown = re.sub(r"\s", "", page.locator("[data-mz-source]").evaluate("node => node.textContent"))
         assert [secret for secret in (*personal.names, *personal.numbers) if secret in shown] == []
         assert shown.count("〔姓名略〕") >= len(personal.names)
-        page.context.close()
+        page.close()

@@ -25,12 +25,18 @@ def is_text(response: Response) -> bool:
     )
 
 
+def first_load(visit: Visit, path: str) -> list[Response]:
+    """What a reader who was never here gets to see the page at ``path``."""
+    responses: list[Response] = []
+    page = visit.browser.new_page(viewport={"width": 1280, "height": 900})
+    page.on("response", lambda response: responses.append(response))
+    page.goto(visit.address + path, wait_until="networkidle")
+    return responses
+
+
 def test_a_disclosure_page_loads_little(project: Project, visit: Visit) -> None:
     for meta in read_metas(project):
-        responses: list[Response] = []
-        page = visit.browser.new_page(viewport={"width": 1280, "height": 900})
-        page.on("response", lambda response: responses.append(response))
-        page.goto(visit.address + address_of(meta), wait_until="networkidle")
+        responses = first_load(visit, address_of(meta))
         sizes = [len(gzip.compress(item.body(), 6)) if is_text(item) else len(item.body()) for item in responses]
         assert len(responses) <= MOST_REQUESTS, [item.url for item in responses]
         assert sum(sizes) <= MOST_BYTES, (meta["disclosure_id"], sum(sizes))

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize
 
 from mingzhang.project import Project
 
+READY = "document.documentElement.dataset.mzReady !== undefined"
+"""Says that every script of the page works."""
 
 Visited = tuple[str, Page]
 """A path and the page that is at it."""
@@ -22,13 +24,17 @@ class Visit:
 
     browser: Browser
     address: str
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
     def open(self, path: str, width: int = 1280, scheme: Any = "light", **context: Any) -> Page:
         """The page at ``path`` (``/units/``), loaded whole; ``context`` are options of the browser's context."""
         page = self._new(width, scheme, **context)
         page.goto(self.address + path, wait_until="load")
-        page.wait_for_load_state("networkidle")
+        if path.startswith(("/search/", "/compare/")):  # what they show is loaded by their scripts
+            page.wait_for_load_state("networkidle")
+        elif context.get("java_script_enabled", True):
+            page.wait_for_function(READY)
         return page
 
     def tour(self, paths: Iterable[str], width: int = 1280, scheme: Any = "light", **context: Any) -> Iterator[Visited]:
@@ -37,13 +43,28 @@ class Visit:
         for path in paths:
             page.goto(self.address + path, wait_until="load")
             if context.get("java_script_enabled", True):
-                page.wait_for_function("document.documentElement.dataset.mzReady !== undefined")
+                page.wait_for_function(READY)
             yield path, page
             assert self.wrong == [], path
-        page.context.close()
+        page.close()
+
+    def leave(self) -> None:
+        """Close all pages; what they kept in the browser is forgotten."""
+        for context in self.browser.contexts:
+            if context not in self.contexts.values():
+                context.close()
+                continue
+            for page in context.pages:
+                if page.url.startswith(self.address):
+                    page.evaluate("localStorage.clear()")
+                page.close()
 
     def _new(self, width: int, scheme: Any, **context: Any) -> Page:
-        page = self.browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, **context)
+        key = repr((width, scheme, sorted(context.items())))
+        if key not in self.contexts:
+            size = ViewportSize(width=width, height=900)
+            self.contexts[key] = self.browser.new_context(viewport=size, color_scheme=scheme, **context)
+        page = self.contexts[key].new_page()
         page.on("console", lambda message: self._note(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self._note(str(error)))
         page.on("requestfailed", self._note_failed)

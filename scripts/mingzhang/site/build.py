@@ -72,8 +72,7 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     glossary = build_glossary(views, read_own_terms())
     writer = _writer(project, glossary.terms)
     stacked = read_stacked(project)
-    classifications = sorted(path.name for path in project.classifications.glob("*.csv"))
-    site = SiteViews(views, units, totals, charts, stacked, classifications, names, glossary)
+    site = SiteViews(views, units, totals, charts, stacked, names, glossary)
     for write in PAGES:
         write(writer, site)
     say(f"[site] mkdocs, {writer.count} pages")

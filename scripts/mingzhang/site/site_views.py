@@ -16,7 +16,7 @@ class SiteViews:
     """The disclosures and what was made of them.
 
     ``charts`` are by disclosure id; ``stacked`` are the stacked tables and shared resources,
-    ``classifications`` the names of the files of codes, ``class_names`` functional names by code.
+    ``class_names`` functional names by code.
     """
 
     views: list[DisclosureView]
@@ -24,6 +24,5 @@ class SiteViews:
     totals: Totals
     charts: dict[str, list[Drawn]]
     stacked: list[Resource]
-    classifications: list[str]
     class_names: dict[str, str]
     glossary: Glossary
