@@ -30,23 +30,24 @@ class Visit:
     def open(self, path: str, width: int = 1280, scheme: Any = "light", **context: Any) -> Page:
         """The page at ``path`` (``/units/``), loaded whole; ``context`` are options of the browser's context."""
         page = self._new(width, scheme, **context)
-        page.goto(self.address + path, wait_until="load")
-        if path.startswith(("/search/", "/compare/")):  # what they show is loaded by their scripts
-            page.wait_for_load_state("networkidle")
-        elif context.get("java_script_enabled", True):
-            page.wait_for_function(READY)
+        self._go(page, path, **context)
         return page
 
     def tour(self, paths: Iterable[str], width: int = 1280, scheme: Any = "light", **context: Any) -> Iterator[Visited]:
         """One page that goes to each of ``paths`` in turn, loaded with its scripts; nothing may go wrong on any."""
         page = self._new(width, scheme, **context)
         for path in paths:
-            page.goto(self.address + path, wait_until="load")
-            if context.get("java_script_enabled", True):
-                page.wait_for_function(READY)
+            self._go(page, path, **context)
             yield path, page
             assert self.wrong == [], path
         page.close()
+
+    def _go(self, page: Page, path: str, **context: Any) -> None:
+        page.goto(self.address + path, wait_until="load")
+        if path.startswith(("/search/", "/compare/")):  # what they show is loaded by their scripts
+            page.wait_for_load_state("networkidle")
+        elif context.get("java_script_enabled", True):
+            page.wait_for_function(READY)
 
     def leave(self) -> None:
         """Close all pages; what they kept in the browser is forgotten."""

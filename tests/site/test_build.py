@@ -99,10 +99,12 @@ def test_a_disclosure_page_has_stable_ascii_anchors(built: Built) -> None:
 def test_a_table_shows_thousands_hierarchy_marks_and_lines(built: Built) -> None:
     html = built.page(PLAIN)
     table = html[html.index('id="expenditure"') : html.index('id="project_expenditure"')]
-    first = re.search(r"<tr class=\"mz-subtotal mz-depth-0\">.*?</tr>", table, re.S)
+    first = re.search(r"<tr id=\"expenditure-31\" class=\"mz-subtotal mz-depth-0\">.*?</tr>", table, re.S)
     assert first and 'title="原文印作 20"' in first[0] and 'href="#note-1"' in first[0]
     assert '<td class="mz-number">1,000.50</td>' in first[0] and 'href="source/#L31"' in first[0]
-    assert re.search(r'<tr class="mz-detail mz-depth-2">.*?<td class="mz-number"></td>', table, re.S)
+    assert re.search(
+        r'<tr id="expenditure-34" class="mz-detail mz-depth-2">.*?<td class="mz-number"></td>', table, re.S
+    )
     assert 'href="../../../data/packages/plain-unit-2024-budget/expenditure.csv"' in table
 
 

@@ -174,13 +174,14 @@ def test_projects_lead_to_their_pages_and_forms_to_their_anchors(document: Docum
     assert (use.address, use.amount, use.context) == ("projects/p02/", "50", "村干部报酬")
 
 
-def test_rows_of_tables_lead_to_their_table(document: Document) -> None:
-    (row,) = [entry for entry in found(document, "2013201") if entry.address == "#expenditure"]
+def test_rows_of_tables_lead_to_themselves(document: Document) -> None:
+    (row,) = [entry for entry in found(document, "2013201") if entry.address == "#expenditure-33"]
     assert (row.label, row.amount) == ("2013201 行政运行", "200")
-    total = next(entry for entry in document.entries if entry.address == "#expenditure" and entry.label == "合计")
+    total = next(entry for entry in document.entries if entry.address == "#expenditure-35")
+    assert total.label == "合计"
     assert total.amount == "1,200.50" and {value for _, value in total.pieces} == {"200", "1,000.50"}
     assert [entry.section.title for entry in found(document, "表为空")] == ["收支表"]
-    (vehicles,) = [entry for entry in found(document, "公务用车运行费") if entry.address == "#three_public"]
+    (vehicles,) = [entry for entry in found(document, "公务用车运行费") if entry.address == "#three_public-63"]
     assert vehicles.amount == "9.00"
 
 

@@ -47,8 +47,8 @@ def row(html: str, number: int) -> str:
 
 def test_a_row_of_a_table_tells_its_label_and_how_many_numbers_it_has(source: SourceView) -> None:
     assert told(source, 30) == [("单位支出总体情况表", "", "", "#expenditure")]
-    assert told(source, 31) == [("单位支出总体情况表", "201 一般公共服务支出", "3 个数", "#expenditure")]
-    assert told(source, 62) == [("“三公”经费支出情况表", "公务接待费", "0", "#three_public")]
+    assert told(source, 31) == [("单位支出总体情况表", "201 一般公共服务支出", "3 个数", "#expenditure-31")]
+    assert told(source, 62) == [("“三公”经费支出情况表", "公务接待费", "0", "#three_public-62")]
     assert told(source, 50) == [("政府性基金预算支出情况表", "空表：公开时即无数据", "", "#fund_expenditure")]
 
 
@@ -96,7 +96,7 @@ def test_the_page_has_an_anchor_a_line_and_the_text_as_printed(built: Built) -> 
 def test_what_came_from_a_line_is_linked_beside_it(built: Built) -> None:
     found = row(built.page(PLAIN), 31)
     links = re.findall(r'href="([^"]*)"', found)
-    assert links == ["#L31", "../#finding-3", "../#finding-2", "../#expenditure"]
+    assert links == ["#L31", "../#finding-3", "../#finding-2", "../#expenditure-31"]
     assert "● 错误" in found and "▲ 提示" in found and 'class="mz-lines--error"' in found
 
 
@@ -132,9 +132,12 @@ def test_every_row_and_finding_of_a_real_package_stands_on_a_line_that_is_there(
 def test_real_lines_tell_what_the_document_prints_there() -> None:
     akto = real("akto-zuzhibu-2024-budget")
     title = "单位收支总体情况表"
-    assert told(akto, 101)[1] == (title, "208 社会保障和就业支出", "133.21", "#summary")
-    assert told(akto, 124) == [(title, f"{side}总计", "11,508.22", "#summary") for side in ("收入", "支出")]
-    assert told(akto, 158) == [("单位收入总体情况表", "合计", "6 个数", "#revenue")]
+    assert told(akto, 101)[1] == (title, "208 社会保障和就业支出", "133.21", "#summary-e101")
+    assert told(akto, 124) == [
+        (title, "收入总计", "11,508.22", "#summary-r124"),
+        (title, "支出总计", "11,508.22", "#summary-e124"),
+    ]
+    assert told(akto, 158) == [("单位收入总体情况表", "合计", "6 个数", "#revenue-158")]
     assert line(akto, 1058).text.split() == ["单位联系人", "〔姓名略〕", "联系电话：", "〔号码略〕"]
     assert told(akto, 430) == [("文字说明", "支出预算", "11,508.22", "#c007")]
     assert told(akto, 596) == [("项目", "2024年县级党员（远程）教育中心培训费用", "10.00", "projects/p05/")]
