@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 KIND_WORDS = {"budget": "预算", "final": "决算"}
 STATUS_WORDS = {"present": "有数据", "empty": "空表", "missing": "缺失", "attached": "附件"}
@@ -41,3 +42,9 @@ def level_of(code: str, level: str = "") -> str:
 def short_item(text: str) -> str:
     """An item without its printed ordinal and 其中： (``1. 一般公共预算拨款`` → ``一般公共预算拨款``)."""
     return re.sub(r"^(其中[:：]|[一二三四五六七八九十]+、|\d+[.．、]|（[一二三四五六七八九十]+）)\s*", "", text.strip())
+
+
+def year_span(years: Iterable[int]) -> str:
+    """``2024``, or ``2022—2024`` from the first to the last."""
+    known = sorted(set(years))
+    return str(known[0]) if len(known) == 1 else f"{known[0]}—{known[-1]}"

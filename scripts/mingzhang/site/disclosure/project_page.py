@@ -10,7 +10,7 @@ from mingzhang.site.disclosure.items import Item
 from mingzhang.site.disclosure.parts import FORMS
 from mingzhang.site.disclosure.projects import ProjectsView, ProjectView
 from mingzhang.site.disclosure.view import DisclosureView
-from mingzhang.site.numbers.amounts import format_amount, format_share, in_hundred_millions, parse_amount, share
+from mingzhang.site.numbers.amounts import format_amount, format_share, in_hundred_millions, parse_shown, share
 from mingzhang.site.packages import Package, Resource, Row
 from mingzhang.site.provenance.findings import Finding, count_severities, rule_anchor
 from mingzhang.site.provenance.marks import Severity
@@ -97,13 +97,13 @@ def _neighbour(items: tuple[ProjectView, ...], place: int) -> Neighbour | None:
 def _overview(view: DisclosureView, items: tuple[ProjectView, ...], place: int) -> str:
     """One or two sentences: how much, which share of all projects, what most of it is for."""
     project, package = items[place], view.package
-    amount = parse_amount(project.amount.replace(",", ""))
+    amount = parse_shown(project.amount)
     if amount is None:
         return f"{package.unit.name} {package.year} 年{KIND_WORDS[package.kind]}里的项目，材料没有写出金额。"
     large = in_hundred_millions(amount)
     told = f"{package.year} 年{KIND_WORDS[package.kind]}安排" if package.kind == "budget" else f"{package.year} 年执行"
     text = f"{told} {format_amount(amount)} 万元{f'（约 {large} 亿元）' if large else ''}"
-    whole = sum((parse_amount(item.amount.replace(",", "")) or Decimal(0) for item in items), Decimal(0))
+    whole = sum((parse_shown(item.amount) or Decimal(0) for item in items), Decimal(0))
     if len(items) > 1 and whole:
         percent = format_share(amount, whole)
         text += f"，占这份材料 {len(items)} 个项目的 {percent}，按金额排第 {place + 1}"
@@ -112,7 +112,7 @@ def _overview(view: DisclosureView, items: tuple[ProjectView, ...], place: int) 
 
 def _most(project: ProjectView, amount: Decimal) -> str:
     """What the largest use is, where the allocation names several."""
-    uses = [(use.name, parse_amount(use.amount.replace(",", ""))) for use in project.allocations]
+    uses = [(use.name, parse_shown(use.amount)) for use in project.allocations]
     known = [(name, value) for name, value in uses if value is not None]
     if len(known) < 2:
         return ""

@@ -9,8 +9,9 @@ from mingzhang.site.disclosure.items import bar_width
 from mingzhang.site.disclosure.parts import Part
 from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.lists.home import UnitView
-from mingzhang.site.numbers.amounts import parse_amount
+from mingzhang.site.numbers.amounts import parse_shown
 from mingzhang.site.numbers.figures import Figure
+from mingzhang.site.words import year_span
 
 ORGANISATION = "organisation"
 
@@ -45,8 +46,7 @@ class UnitPage:
     @property
     def years(self) -> str:
         """``2022—2024`` or ``2024``."""
-        years = sorted({view.package.year for view in self.unit.disclosures})
-        return str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
+        return year_span(view.package.year for view in self.unit.disclosures)
 
 
 def build_unit_page(unit: UnitView) -> UnitPage:
@@ -78,7 +78,7 @@ def _series(views: list[DisclosureView]) -> list[Series]:
 
 
 def _one_series(title: str, pairs: list[tuple[DisclosureView, Figure]]) -> Series:
-    amounts = [parse_amount(figure.value.replace(",", "")) or Decimal(0) for _, figure in pairs]
+    amounts = [parse_shown(figure.value) or Decimal(0) for _, figure in pairs]
     points = (
         Point(view, figure.value, figure.measure, bar_width(amount, max(amounts)))
         for (view, figure), amount in zip(pairs, amounts, strict=True)

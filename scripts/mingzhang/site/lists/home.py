@@ -12,6 +12,7 @@ from mingzhang.site.numbers.facts import sum_facts
 from mingzhang.site.packages import Unit
 from mingzhang.site.provenance.findings import Finding, count_severities
 from mingzhang.site.provenance.marks import Severity, clip
+from mingzhang.site.words import year_span
 
 # Telling findings on the home page: all together, of one disclosure, and characters of one.
 MOST, MOST_OF_ONE, SHORT = 6, 2, 150
@@ -76,12 +77,6 @@ class Totals:
         return sum(count for _, count in self.severities)
 
 
-def _years(views: list[DisclosureView]) -> str:
-    """``2024``, or ``2022—2024``."""
-    years = sorted({view.package.year for view in views})
-    return str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
-
-
 def find_newest(views: list[DisclosureView], most: int) -> list[DisclosureView]:
     """The ``most`` newest disclosures: by year, then by the day of publication where it is known."""
     ranked = sorted(views, key=lambda view: view.package.id)
@@ -107,7 +102,7 @@ def count_totals(views: list[DisclosureView]) -> Totals:
         disclosures=len(views),
         budget=format_amount(budget),
         budget_large=in_hundred_millions(budget),
-        years=_years(views),
+        years=year_span(view.package.year for view in views),
         indicators=sum(len(view.package.rows("performance_indicators")) for view in views),
         projects=sum(len(view.package.rows("projects")) for view in views),
         tables=sum(bool(section.tables) for view in views for section in view.statements),

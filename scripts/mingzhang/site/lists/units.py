@@ -18,7 +18,7 @@ from mingzhang.site.lists.facets import (
     disclosure_facets,
     gravest,
 )
-from mingzhang.site.numbers.amounts import parse_amount
+from mingzhang.site.numbers.amounts import parse_amount, parse_shown
 from mingzhang.site.numbers.figures import Figure
 from mingzhang.site.provenance.marks import Severity
 
@@ -52,7 +52,7 @@ class UnitRow:
     def number(self, place: int) -> Decimal | None:
         """A figure as a number."""
         figure = self.figures[place]
-        return parse_amount(figure.value.replace(",", "")) if figure else None
+        return parse_shown(figure.value) if figure else None
 
 
 def build_unit_list(views: Sequence[DisclosureView]) -> ListView[UnitRow]:

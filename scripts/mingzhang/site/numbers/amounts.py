@@ -25,6 +25,11 @@ def format_amount(value: str | Decimal | None) -> str:
     return f"{number:,f}"
 
 
+def parse_shown(text: str) -> Decimal | None:
+    """The number that ``format_amount`` shows as ``text``."""
+    return parse_amount(text.replace(",", ""))
+
+
 def sum_amounts(values: list[Decimal | None]) -> Decimal | None:
     """The sum of what is not blank; ``None`` when all are."""
     known = [value for value in values if value is not None]
