@@ -33,3 +33,13 @@ class RecognitionError(Exception):
         self.found = found
         self.action = action
         super().__init__(f"{place}: {found}; {action}")
+
+
+class ExtractionError(Exception):
+    """A file that no reader can, or may, take text from; turned into a DisclosureError by the caller."""
+
+    def __init__(self, place: str, found: str, action: str) -> None:
+        self.place = place
+        self.found = found
+        self.action = action
+        super().__init__(f"{place}: {found}; {action}")
