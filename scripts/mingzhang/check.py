@@ -1,10 +1,10 @@
-"""``mingzhang check FILE``: converts and audits one disclosure outside the repository; nothing is added."""
+"""``mingzhang check FILE…``: converts and audits one disclosure outside the repository; nothing is added."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,15 @@ from mingzhang.audit.disclosure import audit_disclosure
 from mingzhang.audit.model import SEVERITIES
 from mingzhang.audit.registry import RULES
 from mingzhang.audit.run import Audit
-from mingzhang.convert import Converted, convert_text
-from mingzhang.errors import DisclosureError
+from mingzhang.convert import Converted, convert_source
+from mingzhang.errors import DisclosureError, ExtractionError
 from mingzhang.package.rows import format_record
 from mingzhang.package.write import package_files, write_files
-from mingzhang.reading import read_document
+from mingzhang.reading import EXTRACTED_SHAPE, read_document
 from mingzhang.recognise.identify import identify
 from mingzhang.schema import load_resources
-from mingzhang.sources import METADATA, Disclosure, Unit, load_disclosure, read_text
+from mingzhang.source_text import PageStart, SourceText, describe_place, extract_files, read_source
+from mingzhang.sources import METADATA, Disclosure, SourceFile, Unit, load_disclosure
 
 SEVERITY_TITLES = {"error": "错误", "warning": "提示", "rounding": "尾差", "note": "说明"}
 
@@ -36,9 +37,9 @@ class Given:
 
 @dataclass(frozen=True)
 class Checked:
-    """One file, converted and audited."""
+    """The files of one disclosure, converted and audited."""
 
-    path: Path
+    paths: tuple[Path, ...]
     converted: Converted
     audit: Audit
 
@@ -47,40 +48,35 @@ class Checked:
         return self.audit.count("error") > 0
 
 
-def check_file(path: Path, given: Given | None = None) -> Checked:
-    """Converts and audits the disclosure in ``path``; writes nothing.
+def check_files(paths: Sequence[Path], given: Given | None = None) -> Checked:
+    """Converts and audits the disclosure that ``paths`` make together; writes nothing.
 
-    A ``disclosure.yml`` beside the file that names it says who published it; else the document does.
+    A ``disclosure.yml`` beside a file that names it says who published it; else the document does.
 
     Raises:
-        DisclosureError: the file is no disclosure that can be read, or does not say who published it when.
+        DisclosureError: the files are no disclosure that can be read, or do not say who published it when.
     """
-    disclosure, text = _described(path) or _identified(path, given or Given())
-    converted, audit = audit_disclosure(convert_text(disclosure, text))
-    return Checked(path, converted, audit)
+    disclosure, source = _described(paths) or _identified(paths, given or Given())
+    converted, audit = audit_disclosure(convert_source(disclosure, source))
+    return Checked(tuple(paths), converted, audit)
 
 
-def _described(path: Path) -> tuple[Disclosure, str] | None:
-    """The disclosure of a file that lies in its folder of ``data/sources``."""
-    if not (path.parent / METADATA).is_file():
+def _described(paths: Sequence[Path]) -> tuple[Disclosure, SourceText] | None:
+    """The disclosure whose files lie in its folder of ``data/sources``."""
+    if not (paths[0].parent / METADATA).is_file():
         return None
-    disclosure = load_disclosure(path.parent)
-    return (disclosure, read_text(disclosure)) if disclosure.file == path.name else None
+    disclosure = load_disclosure(paths[0].parent)
+    named = [file.name for file in disclosure.files]
+    return (disclosure, read_source(disclosure)) if [path.name for path in paths] == named else None
 
 
-def _identified(path: Path, given: Given) -> tuple[Disclosure, str]:
-    if not path.is_file():
-        raise DisclosureError(path.stem, str(path), "the file is missing", "name a file that is there")
-    raw = path.read_bytes()
+def _identified(paths: Sequence[Path], given: Given) -> tuple[Disclosure, SourceText]:
+    path = paths[0]
     try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        found = f"byte {error.start} is not UTF-8"
-        raise DisclosureError(path.stem, f"{path.name} line {line}", found, "convert the file to UTF-8 text") from error
-    if not text.strip() or "\x00" in text:
-        raise DisclosureError(path.stem, path.name, "the file holds no text", "extract its text first")
-    said = identify(read_document(text))
+        source = extract_files(paths)
+    except ExtractionError as error:
+        raise DisclosureError(path.stem, error.place, error.found, error.action) from error
+    said = identify(read_document(source.text, EXTRACTED_SHAPE if source.extracted else ""))
     unit, year = given.unit or said.unit, given.year or said.year
     missing = [option for option, value in (("--unit", unit), ("--year", year)) if not value]
     if missing:
@@ -88,20 +84,22 @@ def _identified(path: Path, given: Given) -> tuple[Disclosure, str]:
         raise DisclosureError(
             path.stem, path.name, f"the document does not name its {told}", f"give {' '.join(missing)}"
         )
+    digests = [hashlib.sha256(each.read_bytes()).hexdigest() for each in paths]
     disclosure = Disclosure(
         folder=path.parent,
         unit=Unit(_plain(path.stem), unit, "000000", ("",), "其他"),
         year=year,
         kind=given.kind or said.kind,
-        title=path.stem,
+        title=said.title or path.stem,
         scope=said.scope,
-        published=None,
+        published=said.published,
         file=path.name,
-        sha256=hashlib.sha256(raw).hexdigest(),
+        sha256=digests[0],
         licence="CC-BY-4.0",
         attribution=unit,
+        attachments=tuple(SourceFile(p.name, digest) for p, digest in zip(paths[1:], digests[1:], strict=True)),
     )
-    return disclosure, text
+    return disclosure, source
 
 
 def _plain(name: str) -> str:
@@ -119,7 +117,8 @@ def report_json(checked: Checked) -> str:
     """The result as one JSON object: identity, counts, findings, how often each rule held, what reading left open."""
     disclosure = checked.converted.disclosure
     result: dict[str, Any] = {
-        "file": str(checked.path),
+        "file": str(checked.paths[0]),
+        "files": [str(path) for path in checked.paths],
         "unit": disclosure.unit.name,
         "year": disclosure.year,
         "kind": disclosure.kind,
@@ -143,7 +142,7 @@ def report_lines(checked: Checked) -> Iterator[str]:
     """The result for a terminal, in Chinese: findings by severity with their lines, then what was not checked."""
     disclosure, audit = checked.converted.disclosure, checked.audit
     kind = "预算" if disclosure.kind == "budget" else "决算"
-    yield f"{disclosure.unit.name} {disclosure.year} 年{kind}（{checked.path.name}）"
+    yield f"{disclosure.unit.name} {disclosure.year} 年{kind}（{'、'.join(p.name for p in checked.paths)}）"
     passed = sum(tally.passed for tally in audit.tallies.values())
     counts = "、".join(f"{audit.count(s)} 处{SEVERITY_TITLES[s]}" for s in SEVERITIES if audit.count(s))
     score = next(row.values["points"] for row in checked.converted.rows["completeness"])
@@ -153,7 +152,8 @@ def report_lines(checked: Checked) -> Iterator[str]:
         if findings:
             yield f"\n{SEVERITY_TITLES[severity]}"
         for finding in findings:
-            yield f"  第 {finding.line} 行 {RULES[finding.rule].title}：{finding.message}（{finding.rule}）"
+            place = place_words(checked.converted, finding.line)
+            yield f"  {place} {RULES[finding.rule].title}：{finding.message}（{finding.rule}）"
     unchecked = [name for name, tally in audit.tallies.items() if tally.not_checked and not tally.passed + tally.failed]
     if unchecked:
         yield "\n未能核对"
@@ -161,3 +161,15 @@ def report_lines(checked: Checked) -> Iterator[str]:
             yield f"  {RULES[name].title}：{'；'.join(dict.fromkeys(audit.tallies[name].reasons))}（{name}）"
     for warning in checked.converted.warnings:
         yield f"\n读取：{warning}"
+
+
+def place_words(converted: Converted, line: int) -> str:
+    """Where ``line`` is: its page where there are pages, and its number in the source text."""
+    page = describe_place(converted.source.pages, _page_words, line)
+    return f"{page}（第 {line} 行）" if page else f"第 {line} 行"
+
+
+def _page_words(start: PageStart) -> str:
+    sheet = start.file.lower().endswith((".xls", ".xlsx", ".xlsm"))
+    page = f"第 {start.page} {'张工作表' if sheet else '页'}" if start.page else ""
+    return f"{start.file}{page}"

@@ -15,8 +15,18 @@ from mingzhang.package.validate import find_faults
 from mingzhang.package.write import DESCRIPTOR
 from mingzhang.pipeline import BuildReport, build_packages, locked
 from mingzhang.project import Project, find_project
-from mingzhang.sources import KINDS
+from mingzhang.sources import KINDS, SCOPES
 
+_FILES = "PDF, DOCX, XLSX, XLS, HTML or text; several make one disclosure"
+_ADD_OPTIONS = {
+    "unit": "the unit's name",
+    "unit-id": "its id: ASCII words joined by hyphens",
+    "title": "the document's title",
+    "published": "when it was published (2024-09-20)",
+    "division-code": "the place it belongs to (GB/T 2260, six digits)",
+    "region": "the place's names from the province down, with / between them",
+    "body-kind": "what kind of body it is",
+}
 PORT = 8000
 SERVED_AT = f"http://127.0.0.1:{PORT}/"
 
@@ -45,12 +55,22 @@ def _parser() -> argparse.ArgumentParser:
     _verb(verbs, "validate", run_validate, "validate every package and the stacked tables with frictionless")
     _verb(verbs, "site", run_site, "build the site from the packages")
     check = _verb(verbs, "check", run_check, "convert and audit one disclosure; adds nothing (1: it has errors)")
-    check.add_argument("file", type=Path, help="the disclosure's text (UTF-8)")
+    check.add_argument("files", type=Path, nargs="+", metavar="FILE", help=_FILES)
     check.add_argument("--unit", default="", help="the unit's name, where the document does not tell it")
     check.add_argument("--year", type=int, default=0, help="the year, where the document does not tell it")
     check.add_argument("--kind", choices=KINDS, default="", help="budget or final accounts")
     check.add_argument("--json", action="store_true", help="print one JSON object")
     check.add_argument("--output", type=Path, help="write the data package into this folder")
+    add = _verb(verbs, "add", run_add, "make files one disclosure of this project, convert and audit it")
+    add.add_argument("files", type=Path, nargs="+", metavar="FILE", help=f"{_FILES}; or the folder that holds them")
+    for option, text in _ADD_OPTIONS.items():
+        add.add_argument(f"--{option}", default="", help=text)
+    add.add_argument("--year", type=int, default=0, help="the budget year")
+    add.add_argument("--kind", choices=KINDS, default="", help="budget or final accounts")
+    add.add_argument("--scope", choices=SCOPES, default="", help="of a unit alone or of a department")
+    add.add_argument("--yes", action="store_true", help="ask nothing, also on a terminal")
+    extract = _verb(verbs, "extract", run_extract, "take the text out of binary sources anew")
+    extract.add_argument("ids", nargs="*", metavar="DISCLOSURE", help="which (default: all that have such a text)")
     serve = _verb(verbs, "serve", run_serve, "show the built site on this machine")
     serve.add_argument("--port", type=int, default=PORT)
     return parser
@@ -110,11 +130,11 @@ def run_validate(project: Project, _: argparse.Namespace) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Checks one file; 0 when the audit finds no error, 1 when it does, 2 when the file cannot be read."""
-    from mingzhang.check import Given, check_file, report_json, report_lines, write_checked
+    """Checks one disclosure; 0 when the audit finds no error, 1 when it does, 2 when it cannot be read."""
+    from mingzhang.check import Given, check_files, report_json, report_lines, write_checked
 
     try:
-        checked = check_file(options.file, Given(options.unit, options.year, options.kind))
+        checked = check_files(options.files, Given(options.unit, options.year, options.kind))
     except MingzhangError as error:
         print(f"mingzhang: {error}", file=sys.stderr)
         return 2
@@ -122,6 +142,40 @@ def run_check(options: argparse.Namespace) -> int:
         write_checked(checked, options.output)
     say(report_json(checked) if options.json else "\n".join(report_lines(checked)))
     return 1 if checked.has_errors else 0
+
+
+def run_add(project: Project, options: argparse.Namespace) -> int:
+    """Adds one disclosure; 0 when it is in place, 1 when nothing was added."""
+    from mingzhang.add.ask import asking, decide_alone
+    from mingzhang.add.proposal import given_by
+    from mingzhang.add.report import audit_line, reading_lines
+    from mingzhang.add.run import add_disclosure
+
+    decide = asking(input, say) if sys.stdin.isatty() and not options.yes else decide_alone
+    try:
+        given = given_by(vars(options))
+    except ValueError as error:
+        print(f"mingzhang: --published: {error}; expected a date such as 2024-09-20", file=sys.stderr)
+        return 2
+    try:
+        added = add_disclosure(project, options.files, given, decide)
+    except MingzhangError as error:
+        print(f"mingzhang: {error}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, EOFError):
+        print("mingzhang: stopped; nothing was added", file=sys.stderr)
+        return 1
+    say("\n".join(reading_lines(added.converted)))
+    say(audit_line(added.audit))
+    say(f"\n{added.folder.relative_to(project.root)}: added; compare its tables with the document, then `make site`")
+    return 0
+
+
+def run_extract(project: Project, options: argparse.Namespace) -> int:
+    """Takes the text out of binary sources anew; 1 when one of them cannot be read."""
+    from mingzhang.add.run import extract_again
+
+    return 1 if extract_again(project, options.ids, say) else 0
 
 
 def run_serve(project: Project, options: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -13,17 +13,20 @@ from mingzhang.errors import DisclosureError, RecognitionError
 from mingzhang.personal import Personal
 from mingzhang.personal_breaks import find_in_document
 from mingzhang.personal_lines import mask_lines
-from mingzhang.reading import Document, read_document
+from mingzhang.reading import EXTRACTED_SHAPE, Document, read_document
 from mingzhang.recognise.model import FoundTable, Note
 from mingzhang.recognise.tables.completeness import find_doubts
 from mingzhang.recognise.tables.read import read_tables
+from mingzhang.recognise.unknown_grids import UnknownGrid, find_unknown_grids
 from mingzhang.recognise.vocabulary import load_vocabulary
 from mingzhang.records.evidence import evidenced_classification
 from mingzhang.records.model import Record, Table
 from mingzhang.records.narrative import Narrative, build_narrative
 from mingzhang.records.statements.statutory import build_tables
+from mingzhang.records.unrecognised import build_unrecognised
 from mingzhang.schema import load_resources
-from mingzhang.sources import Disclosure, read_text
+from mingzhang.source_text import SourceText, read_source
+from mingzhang.sources import Disclosure
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Converted:
     """A disclosure as records: ``rows`` by resource, how many lines its source has, and doubts about the whole.
 
     ``lines`` are those lines, unmasked: for finding places, never for publishing; ``masked`` are fit for it.
+    ``source`` is the text that it was read from.
     """
 
     disclosure: Disclosure
@@ -39,6 +43,7 @@ class Converted:
     doubts: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
+    source: SourceText = SourceText("")
 
     @property
     def tables(self) -> int:
@@ -70,14 +75,19 @@ def convert_disclosure(disclosure: Disclosure) -> Converted:
     Raises:
         DisclosureError: the source is not as ``disclosure.yml`` says, or cannot be understood.
     """
-    return convert_text(disclosure, read_text(disclosure))
+    return convert_source(disclosure, read_source(disclosure))
 
 
-def convert_text(disclosure: Disclosure, text: str) -> Converted:
+def convert_text(disclosure: Disclosure, text: str, extracted: bool = False) -> Converted:
     """The records that ``text`` gives as the source of ``disclosure``; raises as :func:`convert_disclosure` does."""
-    document = read_document(text)
+    return convert_source(disclosure, SourceText(text, extracted))
+
+
+def convert_source(disclosure: Disclosure, source: SourceText) -> Converted:
+    """The records of ``source``, the text of ``disclosure``; raises as :func:`convert_disclosure` does."""
+    document = read_document(source.text, EXTRACTED_SHAPE if source.extracted else "")
     try:
-        found, tables, narrative = _recognise(document, disclosure)
+        tables, narrative, unknown = _recognise(document, disclosure)
     except RecognitionError as error:
         raise DisclosureError(disclosure.id, f"{disclosure.file} {error.place}", error.found, error.action) from error
     rows: dict[str, list[Record]] = {name: [] for name in load_resources()}
@@ -86,22 +96,31 @@ def convert_text(disclosure: Disclosure, text: str) -> Converted:
     notes = [note for table in tables for note in table.notes] + narrative.notes
     for table in tables:
         rows[table.table] = list(table.records)
+    rows["unrecognised"] = build_unrecognised(unknown)
     rows["reading_notes"] = [_note_row(note) for note in notes]
     for kind, classification in known_classifications().items():
         rows[f"{kind}_classification"] = evidenced_classification(rows, classification)
     personal = find_in_document(([cell.text for cell in row.cells] for row in document.rows), narrative.personal)
     _mask(rows, personal, disclosure.allow_names)
-    doubts = find_doubts(document, found, load_vocabulary())
+    doubts = [*source.remarks, *find_doubts(document, load_vocabulary()), *map(_unknown_doubt, unknown)]
     masked = mask_lines(_without_end(document.lines), personal, disclosure.allow_names)
-    return Converted(disclosure, rows, len(masked), tuple(doubts), document.lines, masked)
+    return Converted(disclosure, rows, len(masked), tuple(doubts), document.lines, masked, source)
 
 
-def _recognise(document: Document, disclosure: Disclosure) -> tuple[list[FoundTable], list[Table], Narrative]:
+def _recognise(document: Document, disclosure: Disclosure) -> tuple[list[Table], Narrative, list[UnknownGrid]]:
     vocabulary, classifications = load_vocabulary(), known_classifications()
     found, raws = read_tables(document, vocabulary, classifications)
+    refused: Sequence[tuple[FoundTable, str]] = ()
     tables = build_tables(found, raws, vocabulary, classifications)
     unit, year = disclosure.unit.name, disclosure.year
-    return found, tables, build_narrative(document, found, tables, unit, year, vocabulary, classifications)
+    narrative = build_narrative(document, found, tables, unit, year, vocabulary, classifications)
+    return tables, narrative, find_unknown_grids(document, narrative.taken, refused, vocabulary)
+
+
+def _unknown_doubt(grid: UnknownGrid) -> str:
+    title = f"“{grid.title}”" if grid.title else "一张表"
+    reason = f"（{grid.reason}）" if grid.reason else ""
+    return f"第 {grid.rows[0].line} 行起 {len(grid.rows)} 行：{title}未能识别{reason}，照原样收入 unrecognised"
 
 
 def _without_end(lines: tuple[str, ...]) -> tuple[str, ...]:

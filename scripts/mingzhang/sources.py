@@ -1,8 +1,7 @@
-"""A disclosure as received: its file and its ``disclosure.yml``."""
+"""A disclosure as received: its files and its ``disclosure.yml``."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ KINDS = ("budget", "final")
 SCOPES = ("单位", "部门")
 BODY_KINDS = ("党委", "人大", "政府", "政协", "监察委", "法院", "检察院", "群团", "事业单位", "其他")
 _REQUIRED = {"unit", "year", "kind", "title", "scope", "file", "sha256", "licence", "attribution"}
-_OPTIONAL = {"published", "corrections", "allow_names"}
+_OPTIONAL = {"published", "corrections", "allow_names", "attachments", "extracted"}
 _UNIT = {"id", "name", "division_code", "region", "body_kind"}
 
 
@@ -49,8 +48,27 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class SourceFile:
+    """A file as received, and the hash that it must have."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """The text taken out of binary sources, kept beside them: its file, and on which line each source begins."""
+
+    file: SourceFile
+    starts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class Disclosure:
-    """The identity of one disclosure, from ``disclosure.yml``, and where its file is."""
+    """The identity of one disclosure, from ``disclosure.yml``, and where its files are.
+
+    ``file`` is the main one; ``attachments`` go on where it ends.
+    """
 
     folder: Path
     unit: Unit
@@ -65,14 +83,17 @@ class Disclosure:
     attribution: str
     corrections: tuple[Correction, ...] = field(default=())
     allow_names: bool = False
+    attachments: tuple[SourceFile, ...] = ()
+    extracted: Extracted | None = None
 
     @property
     def id(self) -> str:
         return f"{self.unit.id}-{self.year}-{self.kind}"
 
     @property
-    def path(self) -> Path:
-        return self.folder / self.file
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files as received, the main one first."""
+        return (SourceFile(self.file, self.sha256), *self.attachments)
 
 
 def find_disclosures(sources: Path) -> list[Path]:
@@ -108,53 +129,6 @@ def load_disclosure(folder: Path) -> Disclosure:
     return disclosure
 
 
-def read_text(disclosure: Disclosure) -> str:
-    """The source text, verified against its sha256, with the corrections applied.
-
-    Raises:
-        DisclosureError: file missing, hash wrong, not UTF-8 text, empty, or a correction that no longer fits.
-    """
-    path, name = disclosure.path, disclosure.id
-    if not path.is_file():
-        raise DisclosureError(name, disclosure.file, "the file is missing", f"put it into {disclosure.folder.name}/")
-    raw = path.read_bytes()
-    digest = hashlib.sha256(raw).hexdigest()
-    if digest != disclosure.sha256:
-        raise DisclosureError(
-            name,
-            disclosure.file,
-            f"sha256 is {digest}, {METADATA} says {disclosure.sha256}",
-            "restore the file as received, or, if it was published anew, write its new sha256",
-        )
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise DisclosureError(
-            name, f"{disclosure.file} line {line}", f"byte {error.start} is not UTF-8", "convert the file to UTF-8 text"
-        ) from error
-    if "\x00" in text:
-        raise DisclosureError(name, disclosure.file, "holds NUL bytes, so it is no text", "extract its text first")
-    if not text.strip():
-        raise DisclosureError(name, disclosure.file, "the file is empty", "put the disclosure's text there")
-    return _correct(disclosure, text)
-
-
-def _correct(disclosure: Disclosure, text: str) -> str:
-    lines = text.split("\n")
-    for correction in disclosure.corrections:
-        found = lines[correction.line - 1] if 0 < correction.line <= len(lines) else ""
-        if found.count(correction.old) != 1:
-            raise DisclosureError(
-                disclosure.id,
-                f"{disclosure.file} line {correction.line}",
-                f"the correction expects {correction.old!r} once, the line reads {found!r}",
-                f"mend or remove the correction in {METADATA}",
-            )
-        lines[correction.line - 1] = found.replace(correction.old, correction.new)
-    return "\n".join(lines)
-
-
 def _problems(data: Any) -> Iterable[str]:
     if not isinstance(data, dict):
         yield "expected a mapping of unit, year, kind …"
@@ -174,13 +148,48 @@ def _problems(data: Any) -> Iterable[str]:
             yield f"{key} is {data[key]!r}, expected one of {', '.join(allowed)}"
     if not re.fullmatch(r"[0-9a-f]{64}", str(data["sha256"])):
         yield "sha256 is not 64 hexadecimal digits"
-    if not isinstance(data["file"], str) or Path(data["file"]).name != data["file"] or data["file"] == METADATA:
+    if not _is_file_name(data["file"]):
         yield f"file is {data['file']!r}, expected the name of a file in the same folder"
+    yield from _attachment_problems(data.get("attachments") or [])
+    yield from _extracted_problems(data.get("extracted"), data)
     if data.get("published") is not None and not isinstance(data["published"], date):
         yield f"published is {data['published']!r}, expected a date such as 2024-02-08"
     if not isinstance(data.get("allow_names", False), bool):
         yield f"allow_names is {data['allow_names']!r}, expected true or false"
     yield from _correction_problems(data.get("corrections") or [])
+
+
+def _is_file_name(name: Any) -> bool:
+    return isinstance(name, str) and bool(name) and Path(name).name == name and name != METADATA
+
+
+def _is_file(item: Any) -> bool:
+    return (
+        isinstance(item, dict)
+        and _is_file_name(item.get("file"))
+        and re.fullmatch(r"[0-9a-f]{64}", str(item.get("sha256"))) is not None
+    )
+
+
+def _attachment_problems(attachments: Any) -> Iterable[str]:
+    if not isinstance(attachments, list):
+        yield "attachments is not a list"
+        return
+    for number, item in enumerate(attachments, 1):
+        if not _is_file(item) or set(item) != {"file", "sha256"}:
+            yield f"attachment {number} needs exactly file and sha256"
+
+
+def _extracted_problems(extracted: Any, data: dict[str, Any]) -> Iterable[str]:
+    if extracted is None:
+        return
+    if not _is_file(extracted) or set(extracted) != {"file", "sha256", "starts"}:
+        yield "extracted needs exactly file, sha256 and starts (`mingzhang extract` writes them)"
+        return
+    names = [data["file"], *(item["file"] for item in data.get("attachments") or [] if _is_file(item))]
+    starts = extracted["starts"]
+    if not isinstance(starts, dict) or list(starts) != names or not all(isinstance(v, int) for v in starts.values()):
+        yield f"extracted.starts needs the first line of each of {', '.join(map(str, names))}"
 
 
 def _unit_problems(unit: Any) -> Iterable[str]:
@@ -222,4 +231,12 @@ def _build(folder: Path, data: dict[str, Any]) -> Disclosure:
         attribution=data["attribution"],
         corrections=tuple(Correction(**item) for item in data.get("corrections") or []),
         allow_names=data.get("allow_names", False),
+        attachments=tuple(SourceFile(item["file"], str(item["sha256"])) for item in data.get("attachments") or []),
+        extracted=_extracted(data.get("extracted")),
     )
+
+
+def _extracted(data: dict[str, Any] | None) -> Extracted | None:
+    if data is None:
+        return None
+    return Extracted(SourceFile(data["file"], str(data["sha256"])), tuple(data["starts"].items()))

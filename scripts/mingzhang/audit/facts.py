@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from mingzhang.schema import load_resources
 STATEMENTS = tuple(name for name, spec in load_resources().items() if spec.group == "statement")
 _MOST_PLACES_OF_TEXT = 2  # a longer number in running text (11.2016) does not make the others exact to it
 _ENOUGH = 12  # so many amounts tell by themselves how a table prints
+_OF_A_PART = re.compile("(?:人员|公用)经费")
 _RARE = 0.05  # a share of longer numbers below this is an exception, not the table's way of printing
 
 
@@ -126,8 +128,15 @@ class Facts:
         return tuple(figure for row in rows if (figure := self.figure(row, column)) is not None)
 
     def total(self, resource: str, side: str = "") -> Row | None:
-        """The grand total's row: the last of role ``total`` (总计 follows 合计)."""
-        rows = [row for row in self.rows(resource) if row.text("role") == "total" and side in ("", row.text("side"))]
+        """The grand total's row: the last of role ``total`` (总计 follows 合计).
+
+        人员经费合计 and 公用经费合计 are totals of a part only.
+        """
+        rows = [
+            row
+            for row in self.rows(resource)
+            if row.text("role") == "total" and side in ("", row.text("side")) and not _OF_A_PART.search(row.label)
+        ]
         return rows[-1] if rows else None
 
     def status(self, table: str) -> str:

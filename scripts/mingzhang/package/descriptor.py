@@ -56,7 +56,7 @@ def describe_disclosure(converted: Converted, resources: list[dict[str, Any]]) -
         "version": __version__,
         "licenses": [_licence(disclosure.licence)],
         "sources": [
-            {"title": disclosure.title, "file": disclosure.file, "hash": f"sha256:{disclosure.sha256}"},
+            {"title": disclosure.title, "file": file.name, "hash": f"sha256:{file.sha256}"} for file in disclosure.files
         ],
         "contributors": [{"title": disclosure.attribution, "role": "publisher"}, _WRANGLER],
         "mingzhang": {
@@ -76,9 +76,17 @@ def describe_disclosure(converted: Converted, resources: list[dict[str, Any]]) -
             "source_file": disclosure.file,
             "source_lines": converted.source_lines,
             "source_text": SOURCE_TEXT,
+            **_origin(converted),
         },
         "resources": resources,
     }
+
+
+def _origin(converted: Converted) -> dict[str, Any]:
+    """That the text was extracted from other formats, and on which line each page (or sheet) and file begins."""
+    pages = [{"line": p.line, "file": p.file, "page": p.page or None} for p in converted.source.pages]
+    told: dict[str, Any] = {"source_extracted": True} if converted.source.extracted else {}
+    return told | ({"source_pages": pages} if pages else {})
 
 
 def describe_repository(packages: Sequence[Mapping[str, Any]], resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -95,7 +103,9 @@ def describe_repository(packages: Sequence[Mapping[str, Any]], resources: list[d
         ),
         "version": __version__,
         "licenses": [licences[name] for name in sorted(licences)] or [_licence("CC-BY-4.0")],
-        "sources": [{"disclosure_id": package["name"], **package["sources"][0]} for package in packages],
+        "sources": [
+            {"disclosure_id": package["name"], **source} for package in packages for source in package["sources"]
+        ],
         "contributors": [*({"title": title, "role": "publisher"} for title in sorted(publishers)), _WRANGLER],
         "resources": resources,
     }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from mingzhang.reading.cell_lines import read_cell_lines
 from mingzhang.reading.document import Cell, Document, Layout, Row
 from mingzhang.reading.flowed import read_flowed
+from mingzhang.reading.formats.blocks import PAGE_MARK
 from mingzhang.reading.tabbed import read_tabbed
 
-__all__ = ["Cell", "Document", "Layout", "Row", "find_shape", "read_document"]
+__all__ = ["EXTRACTED_SHAPE", "Cell", "Document", "Layout", "Row", "find_shape", "read_document"]
 
+EXTRACTED_SHAPE = "tabbed"
+"""The shape of text that the readers of binary formats make."""
 _READERS = {"tabbed": read_tabbed, "cell-lines": read_cell_lines, "flowed": read_flowed}
 
 
@@ -25,7 +28,11 @@ def find_shape(lines: tuple[str, ...]) -> str:
     return "cell-lines" if lone > 2 * between else "tabbed"
 
 
-def read_document(text: str) -> Document:
-    """The document that ``text`` prints, read in the shape that its lines have."""
-    lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return _READERS[find_shape(lines)](lines)
+def read_document(text: str, shape: str = "") -> Document:
+    """The document that ``text`` prints, read in ``shape``, or else in the shape that its lines have.
+
+    Form feeds, which only mark where pages begin, are no part of a line.
+    """
+    unmarked = text.replace("\r\n", "\n").replace("\r", "\n").replace(PAGE_MARK, "")
+    lines = tuple(unmarked.split("\n"))
+    return _READERS[shape or find_shape(lines)](lines)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,18 +15,22 @@ from mingzhang.text import fold, tidy
 from mingzhang.wordlists import read_words
 
 _TITLE_ROWS = 12
+_TITLE_LINES = 3  # a title on a cover may be broken over so many
 _WEIGHT_OF_TITLE = 5
 _FIRST_ROWS = 60  # titles and the contents page stand here
+_LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What a document says of itself; an empty ``unit`` or year 0 is not told. ``kind`` is budget or final."""
+    """What a document says of itself; an empty text, year 0 or None is not told. ``kind`` is budget or final."""
 
     unit: str
     year: int
     kind: str
     scope: str
+    title: str = ""
+    published: date | None = None
 
 
 @lru_cache(maxsize=1)
@@ -39,19 +44,53 @@ def identify(document: Document) -> Identity:
     lines = [" ".join(tidy(cell.text) for cell in row.cells if cell.text.strip()) for row in document.rows]
     lines = [line.replace("（", "(").replace("）", ")") for line in lines]
     words = _words()
+    titles = list(_joined_titles(lines, re.compile(words["titles"])))
     units = _named(lines, words["units"], "unit")
+    units.update(_named(titles, words["units"], "unit"))
     units = Counter({name: count for name, count in units.items() if re.search(words["bodies"], name)})
     years = _named([re.sub(r"(?<=\d)\s+|\s+(?=年)", "", line) for line in lines], words["years"], "year")
+    years.update(_named(titles, words["years"], "year"))
     top = "".join(map(fold, lines[:_FIRST_ROWS]))
     whole = top if re.search(f"{words['final']}|{words['budget']}", top) else "".join(map(fold, lines))
     final, budget = (len(re.findall(words[kind], whole)) for kind in ("final", "budget"))
     scopes = {scope: len(re.findall(pattern, whole)) for scope, pattern in words["scopes"].items()}
+    unit = _first(units)
     return Identity(
-        unit=_first(units),
+        unit=unit,
         year=int(_first(years) or 0),
         kind="final" if final > budget else "budget",
         scope=max(scopes, key=lambda scope: scopes[scope]),
+        title=next((title for title in titles if unit and unit in title), ""),
+        published=_published(lines[:_FIRST_ROWS], words["published"]),
     )
+
+
+def body_kind_of(unit: str) -> str:
+    """What kind of body bears the name ``unit``."""
+    kinds = _words()["body_kinds"]
+    return next((kind for kind, pattern in kinds.items() if re.search(pattern, unit)), "其他")
+
+
+def _joined_titles(lines: Sequence[str], pattern: re.Pattern[str]) -> Iterator[str]:
+    """What the first lines make as titles, the longest first: a cover breaks a title over several lines."""
+    top = [re.sub(r"\s+", "", line) for line in lines[:_TITLE_ROWS]]
+    for count in range(_TITLE_LINES, 0, -1):
+        for start in range(len(top) - count + 1):
+            joined = "".join(top[start : start + count])
+            if len(joined) <= _LONGEST_TITLE and pattern.search(joined) and re.search(_words()["title_ends"], joined):
+                yield joined
+
+
+def _published(lines: Iterable[str], patterns: Iterable[str]) -> date | None:
+    """The first date that a line gives as the day of publication."""
+    for line in lines:
+        for pattern in patterns:
+            if match := re.search(pattern, line):
+                try:
+                    return date(int(match["year"]), int(match["month"]), int(match["day"]))
+                except ValueError:
+                    continue
+    return None
 
 
 def _named(lines: Iterable[str], patterns: Iterable[str], group: str) -> Counter[str]:

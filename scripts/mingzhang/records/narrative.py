@@ -40,13 +40,15 @@ Built = tuple[list[Record], list[Note]]
 class Narrative:
     """The rows of the resources that running text, forms and other tables fill, and what reading them left open.
 
-    ``parts`` are rows of ``tables``: which of these resources the document has a part for.
+    ``parts`` are rows of ``tables``: which of these resources the document has a part for; ``taken`` are the source
+    lines of every table and form that was known.
     """
 
     rows: dict[str, list[Record]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     parts: list[Record] = field(default_factory=list)
     personal: tuple[str, ...] = ()
+    taken: frozenset[int] = frozenset()
 
     def add(self, resource: str, built: Built) -> None:
         """Takes in the rows and notes of one resource."""
@@ -75,7 +77,8 @@ def build_narrative(
     plain = find_plain_tables(document, taken, vocabulary)
     taken |= {line for table in plain for line in table.lines}
     paragraphs = read_prose(document, taken, load_prose_words())
-    narrative = Narrative(personal=tuple(text for form in forms for text in form.personal))
+    people = tuple(text for form in forms for text in form.personal)
+    narrative = Narrative(personal=people, taken=frozenset(taken))
     _add_parts(narrative, paragraphs, plain)
     _add_projects(narrative, paragraphs, forms, tables)
     words = load_claim_words()

@@ -63,10 +63,28 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class SourceFile:
+    """A file as received, and its sha256."""
+
+    name: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class PageStart:
+    """``line`` of the source text begins ``page`` of ``file``; page 0 of a format without pages."""
+
+    line: int
+    file: str
+    page: int
+
+
+@dataclass(frozen=True)
 class Package:
     """One disclosure as a package; ``kind`` is ``budget`` or ``final``.
 
     ``source_text`` are the lines of its source, personal data masked; ``source_path`` is their file, blank without.
+    ``extracted`` tells that they were taken out of ``files`` of another format, whose ``pages`` begin on known lines.
     """
 
     folder: Path
@@ -85,6 +103,9 @@ class Package:
     resources: dict[str, Resource]
     source_text: tuple[str, ...] = ()
     source_path: str = ""
+    files: tuple[SourceFile, ...] = ()
+    pages: tuple[PageStart, ...] = ()
+    extracted: bool = False
 
     def rows(self, resource: str) -> tuple[Row, ...]:
         """The rows of ``resource``; none when the package does not hold it."""
@@ -125,13 +146,20 @@ def _package(folder: Path, descriptor: dict[str, Any], meta: dict[str, Any]) -> 
         published=meta.get("published") or "",
         source_file=meta.get("source_file") or "",
         source_lines=int(meta.get("source_lines") or 0),
-        source_hash=(source.get("hash") or "").removeprefix("sha256:"),
+        source_hash=_digest(source),
         licence=licence.get("name") or "",
         version=descriptor.get("version") or "",
         resources={item.name: item for item in read_resources(folder, descriptor["resources"])},
         source_text=read_lines(folder, meta.get("source_text") or ""),
         source_path=meta.get("source_text") or "",
+        files=tuple(SourceFile(s.get("file") or "", _digest(s)) for s in descriptor.get("sources") or ()),
+        pages=tuple(PageStart(p["line"], p["file"], p["page"] or 0) for p in meta.get("source_pages") or ()),
+        extracted=bool(meta.get("source_extracted")),
     )
+
+
+def _digest(source: dict[str, Any]) -> str:
+    return str(source.get("hash") or "").removeprefix("sha256:")
 
 
 def read_lines(folder: Path, path: str) -> tuple[str, ...]:

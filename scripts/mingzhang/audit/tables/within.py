@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,8 +17,10 @@ from mingzhang.audit.hierarchy import (
 )
 from mingzhang.audit.model import Check, Equation, Figure, NotChecked
 from mingzhang.audit.registry import rule
+from mingzhang.audit.tables.lines import FUNDS, final_words, grand_total, is_line, line_name
 from mingzhang.recognise.vocabulary import load_vocabulary
 from mingzhang.schema import load_resources
+from mingzhang.text import fold
 
 FAMILY = "表内"
 CODED = (
@@ -66,10 +69,22 @@ def children(facts: Facts) -> Iterator[Check]:
         for side in SIDES:
             rows = [row for row in facts.rows(table) if row.text("side") == side]
             for upper, below in labelled_children(rows):
-                yield from sum_up(facts, "sum.children", upper, below, amounts_of(table), "分项合计应等于所属项目")
+                yield from _labelled(facts, table, upper, below)
     for table in (*CODED, *LABELLED):
         if not facts.rows(table):
             yield NotChecked(f"{table}：没有数据")
+
+
+def _labelled(facts: Facts, table: str, upper: Row, below: Sequence[Row]) -> Iterator[Check]:
+    """A line and those below it; 其中 may name only a part of it, unless its lines are known to be all."""
+    known = all(re.fullmatch(final_words()["all_parts"], line_name(row)) for row in below)
+    alone = fold(below[0].text("item")).startswith("其中") and not known
+    for check in sum_up(facts, "sum.children", upper, below, amounts_of(table), "分项合计应等于所属项目"):
+        short = isinstance(check, Equation) and check.difference > check.tolerance
+        if short and (alone or not facts.figures(below, "amount" if table == "summary" else "total")):
+            yield NotChecked(f"{table}：{upper.label}只列其中一部分")
+        else:
+            yield check
 
 
 @rule(
@@ -109,24 +124,51 @@ def _printed_at(rows: Sequence[Row], tops: Sequence[Row], column: str) -> bool:
 def _labelled_totals(facts: Facts, table: str, rows: Sequence[Row]) -> Iterator[Check]:
     """合计 is the sum of the lines above it, 总计 that of 合计 and the lines since.
 
-    Numbered lines below an unnumbered 结转 line after 合计 tell what that is made of.
+    After 合计, what is named below a 结转 line tells what that is made of (其中, numbered lines, the three funds).
     """
     tops = {row.index for row in labelled_tops(rows)}
+    if any(re.fullmatch(final_words()["other_wing"], line_name(row)) for row in rows if row.text("side") == SIDES[1]):
+        yield NotChecked(f"{table}：支出方另按性质或经济分类列示")
+        return
     since: list[Row] = []
     carried: list[Row] = []
     for row in rows:
         if row.text("role") == "total":
-            if carried[1:]:
-                yield from sum_up(facts, "sum.total", carried[0], carried[1:], amounts_of(table), "结转分项合计")
+            yield from _carried(facts, table, carried)
             if since:
                 yield from sum_up(facts, "sum.total", row, since, amounts_of(table), "各项合计")
             since, carried = [row], []
-        elif row.index in tops and carried and has_ordinal(row):
+        elif row.index in tops and carried and _is_part_of(carried[0], row):
             carried.append(row)
         elif row.index in tops:
             since.append(row)
             if since[0].text("role") == "total" and not has_ordinal(row):
                 carried = [row]
+    yield from _carried(facts, table, carried)
+
+
+def _is_part_of(balance: Row, row: Row) -> bool:
+    """Whether a line after 合计 is part of the balance above it: numbered, 其中, a fund or a kind of balance."""
+    if has_ordinal(row) or fold(row.text("item")).startswith("其中"):
+        return True
+    if not any(is_line(balance, kind) for kind in ("opening", "closing", "distributed")):
+        return False
+    kinds = ("opening", "closing", "distributed", "used")
+    is_fund = any(is_line(row, fund) for fund in FUNDS)
+    part = re.fullmatch(final_words()["balance_parts"], line_name(row))
+    return is_fund or (part is not None and not any(is_line(row, kind) for kind in kinds))
+
+
+def _carried(facts: Facts, table: str, carried: Sequence[Row]) -> Iterator[Check]:
+    """A balance and what it is made of; a single 其中 is only a part of it, and blank lines tell nothing."""
+    if len(carried) < 2:
+        return
+    funds = [row for row in carried[1:] if any(is_line(row, fund) for fund in FUNDS)]
+    if len(funds) < len(carried) - 1 and not all(has_ordinal(row) for row in carried[1:]):
+        yield NotChecked(f"{table}：{carried[0].label}只列其中一部分")
+        return
+    columns = [column for column in amounts_of(table) if facts.figures(carried[1:], column)]
+    yield from sum_up(facts, "sum.total", carried[0], carried[1:], columns, "结转分项合计")
 
 
 def _carryover_total(facts: Facts) -> Iterator[Check]:
@@ -193,9 +235,16 @@ def _as_row(figure: Figure, titles: Mapping[str, str]) -> Figure:
 )
 def balance(facts: Facts) -> Iterator[Check]:
     for table, column in (("summary", "amount"), ("fiscal_summary", "total")):
-        left, right = facts.total(table, "revenue"), facts.total(table, "expenditure")
+        left, right = (grand_total(facts, table, side) for side in SIDES)
+        if _of_other_kinds(left, right):
+            left = None
         pair = [facts.figure(row, column) for row in (left, right) if row is not None]
         if len(pair) == 2 and pair[0] is not None and pair[1] is not None:
             yield Equation("balance.summary", pair[1], (pair[0],), "收入总计应等于支出总计")
         else:
             yield NotChecked(f"{table}：缺收入总计或支出总计")
+
+
+def _of_other_kinds(left: Row | None, right: Row | None) -> bool:
+    """Whether only one of two totals is that of the year alone: they need not agree."""
+    return left is not None and right is not None and is_line(left, "current") != is_line(right, "current")

@@ -7,7 +7,6 @@ import re
 from mingzhang.errors import RecognitionError
 from mingzhang.reading import Document, Row
 from mingzhang.recognise.model import FoundTable
-from mingzhang.recognise.page_lines import has_cells, is_caption
 from mingzhang.recognise.vocabulary import Vocabulary
 from mingzhang.text import fold, tidy
 
@@ -49,21 +48,9 @@ def _broken_off(last: Row, found: str) -> RecognitionError:
     return RecognitionError(f"line {last.line}", found, "get the whole file: its end is missing")
 
 
-def find_doubts(document: Document, found: list[FoundTable], vocabulary: Vocabulary) -> list[str]:
-    """What makes a document look less than whole, or less than wholly read, without proving it."""
+def find_doubts(document: Document, vocabulary: Vocabulary) -> list[str]:
+    """What makes a document look less than whole, without proving it."""
     doubts = []
     if not any(vocabulary.closing_part in fold(row.text) for row in document.rows):
         doubts.append(f"没有“{vocabulary.closing_part}”部分，请核对文件是否完整")
-    present = [table for table in found if table.status == "present"]
-    if not present:
-        return doubts
-    first, last = min(table.line for table in present), max(row.line for table in present for row in table.rows)
-    taken = {row.line for table in present for row in table.rows}
-    strays = [
-        row.line
-        for row in document.rows
-        if first < row.line < last and row.line not in taken and has_cells(row) and not is_caption(row, vocabulary)
-    ]
-    if strays:
-        doubts.append(f"第 {strays[0]} 行起有 {len(strays)} 行表格不属于任何已认出的表，未采用")
     return doubts

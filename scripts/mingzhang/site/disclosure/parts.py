@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mingzhang.site.disclosure.belongings import build_assets, build_procurement
 from mingzhang.site.disclosure.claims import build_claims
 from mingzhang.site.disclosure.forms import FormView, build_forms
+from mingzhang.site.disclosure.grids import build_grids
 from mingzhang.site.disclosure.organisation import build_duties, build_glossary, build_offices, build_staffing
 from mingzhang.site.disclosure.projects import build_projects
 from mingzhang.site.disclosure.table import build_tables
@@ -42,6 +43,7 @@ def build_parts(package: Package, notes: Notes, names: dict[str, str]) -> list[P
         *_performance(package, forms),
         *_claims(package, notes),
         *_group(package, "belongings", "政府采购与国有资产", "采购资产", _belongings(package, notes)),
+        *_grids(package),
         *_glossary(package, notes),
     ]
 
@@ -86,6 +88,13 @@ def _glossary(package: Package, notes: Notes) -> list[Part]:
     content = build_glossary(package, notes)
     resources = _filled(package, ("glossary",))
     return [Part(2, "glossary", "名词解释", "名词", "part_glossary.html.j2", content, resources)]
+
+
+def _grids(package: Package) -> list[Part]:
+    if not package.rows("unrecognised"):
+        return []
+    resources = _filled(package, ("unrecognised",))
+    return [Part(2, "unrecognised", "未识别的表", "未识别", "part_grids.html.j2", build_grids(package), resources)]
 
 
 def _projects(package: Package, forms: list[FormView], notes: Notes, names: dict[str, str]) -> list[Part]:

@@ -9,23 +9,29 @@ from itertools import groupby
 
 from mingzhang.personal import NAME_MASK, NUMBER_MASK
 from mingzhang.site.disclosure.view import DisclosureView
+from mingzhang.site.packages import PageStart
 from mingzhang.site.numbers.amounts import format_share
 from mingzhang.site.provenance.findings import Finding
 from mingzhang.site.provenance.line_origins import Origin, find_origins
 from mingzhang.site.provenance.marks import SEVERITIES
 
+_WORKBOOKS = (".xls", ".xlsx", ".xlsm")
 BLOCK = 100
 """How many lines the browser may leave unrendered together."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line as printed, personal data masked, with what came from it and what the audit says of it."""
+    """One line as printed, personal data masked, with what came from it and what the audit says of it.
+
+    ``page`` names the page or file that begins here, blank elsewhere.
+    """
 
     number: int
     text: str
     origins: tuple[Origin, ...]
     findings: tuple[Finding, ...]
+    page: str = ""
 
     @property
     def groups(self) -> list[tuple[str, list[Origin]]]:
@@ -66,8 +72,9 @@ def build_source(view: DisclosureView) -> SourceView:
     """The source of ``view``; no lines where its package has no source text."""
     package = view.package
     origins, findings = find_origins(package, _sections(view)), _findings(view)
+    pages = {start.line: _page_words(start, len(package.files)) for start in package.pages}
     lines = [
-        Line(number, text, tuple(origins.get(number, ())), tuple(findings[number]))
+        Line(number, text, tuple(origins.get(number, ())), tuple(findings[number]), pages.get(number, ""))
         for number, text in enumerate(package.source_text, 1)
     ]
     text = "\n".join(package.source_text)
@@ -81,6 +88,13 @@ def build_source(view: DisclosureView) -> SourceView:
         names=text.count(NAME_MASK),
         numbers=text.count(NUMBER_MASK),
     )
+
+
+def _page_words(start: PageStart, files: int) -> str:
+    """How a page is called; with its file where there are several."""
+    sheet = start.file.lower().endswith(_WORKBOOKS)
+    page = f"第 {start.page} {'张工作表' if sheet else '页'}" if start.page else ""
+    return " · ".join(part for part in (start.file if files > 1 else "", page) if part)
 
 
 def _sections(view: DisclosureView) -> dict[str, str]:

@@ -15,7 +15,15 @@ from mingzhang.site.provenance.places import LABELS, links_of_parts, row_anchors
 from mingzhang.site.words import STATUS_SENTENCES
 
 # Resources that tell of the reading, or are the text itself.
-NOT_ORIGINS = {"reading_notes", "findings", "audit_checks", "audit_rules", "completeness", "explanation"}
+NOT_ORIGINS = {
+    "reading_notes",
+    "findings",
+    "audit_checks",
+    "audit_rules",
+    "completeness",
+    "explanation",
+    "unrecognised",
+}
 COUNTERS = {"source_line", "number", "row_number"}
 # Titles that the margin of a line has no room for.
 SHORT = {"claims": "文字说明", "project_allocations": "资金分配", "performance_funding": "绩效表资金"}

@@ -1,0 +1,54 @@
+"""From a file of any known format to its text. The one entry; nothing else calls a format's reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mingzhang.errors import ExtractionError
+from mingzhang.reading.formats.bounded import run_reader
+from mingzhang.reading.formats.detect import find_format
+from mingzhang.reading.formats.limits import MAX_FILE, MEGABYTE
+from mingzhang.reading.formats.plain import read_text_bytes
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What a file prints.
+
+    ``text`` has a line a printed line, ``\\n`` after each; of a plain text it is that text itself. ``format`` is
+    ``text``, ``pdf``, ``docx``, ``xlsx``, ``xls`` or ``html``; ``encoding`` is told for text and HTML alone.
+    ``remarks`` say, in English, what was left out or looks odd.
+    """
+
+    text: str
+    format: str
+    remarks: tuple[str, ...] = ()
+    encoding: str = ""
+
+
+def extract_file(path: Path) -> Extraction:
+    """The text of ``path``, whose format is told from its content, never from its name alone.
+
+    Every format but plain text is read in a process of its own, with bounded memory and time.
+
+    Raises:
+        ExtractionError: no file, none that can be read, too large, or a reader that failed.
+    """
+    name = path.name
+    if not path.is_file():
+        raise ExtractionError(name, "the file is missing", "name a file that is there")
+    size = path.stat().st_size
+    if size > MAX_FILE:
+        found = f"{size // MEGABYTE} MB, more than the {MAX_FILE // MEGABYTE} MB that are read"
+        raise ExtractionError(name, found, "leave out its pictures or split it")
+    form = find_format(path)
+    if form == "text":
+        text, encoding = read_text_bytes(path.read_bytes(), name)
+        return Extraction(text, form, (), encoding)
+    answer = run_reader(form, path)
+    if not answer.text.strip():
+        raise ExtractionError(
+            name, f"the {form.upper()} holds no text", "if its pages are pictures, recognise their text (OCR) first"
+        )
+    return Extraction(answer.text, form, answer.remarks, answer.encoding)

@@ -1,0 +1,138 @@
+"""The text of a disclosure: its files' own text, or what was extracted from them, with its pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mingzhang.errors import DisclosureError, ExtractionError
+from mingzhang.reading.formats.blocks import PAGE_MARK
+from mingzhang.reading.formats.extract import extract_file
+from mingzhang.sources import METADATA, Disclosure, SourceFile
+
+EXTRACTED = "extracted.txt"
+"""The file beside binary sources that holds their text."""
+_PLAIN = "text"  # the format whose lines are the file's own
+
+
+@dataclass(frozen=True)
+class PageStart:
+    """``line`` begins ``page`` (a sheet, of a workbook) of ``file``; page 0 of a format without pages."""
+
+    line: int
+    file: str
+    page: int
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """All files of a disclosure as one text.
+
+    ``extracted`` tells that readers made it (rows as tab-separated lines), ``starts`` on which line each file
+    begins, ``remarks`` what the readers left out.
+    """
+
+    text: str
+    extracted: bool = False
+    starts: tuple[tuple[str, int], ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> tuple[PageStart, ...]:
+        """Where pages begin, and files of several; empty for one file without pages."""
+        starts = tuple(_page_starts(self.text.split("\n"), self.starts))
+        return () if len(starts) == 1 and not starts[0].page else starts
+
+
+def _page_starts(lines: Sequence[str], starts: Sequence[tuple[str, int]]) -> Iterator[PageStart]:
+    for index, (file, first) in enumerate(starts):
+        last = starts[index + 1][1] - 1 if index + 1 < len(starts) else len(lines)
+        own = lines[first - 1 : last]
+        paged = any(line.startswith(PAGE_MARK) for line in own)
+        page = int(paged and not own[0].startswith(PAGE_MARK))
+        if page or not paged:
+            yield PageStart(first, file, page)
+        for number, line in enumerate(own, first):
+            if line.startswith(PAGE_MARK):
+                page += len(line) - len(line.lstrip(PAGE_MARK))
+                yield PageStart(number, file, page)
+
+
+def extract_files(paths: Sequence[Path]) -> SourceText:
+    """The text of files that make one disclosure, one after the other.
+
+    A single text file is its own text; of anything else the lines are made by the readers.
+
+    Raises:
+        ExtractionError: a file that cannot be read.
+    """
+    texts: list[str] = []
+    starts: list[tuple[str, int]] = []
+    remarks: list[str] = []
+    formats: list[str] = []
+    for path in paths:
+        extraction = extract_file(path)
+        starts.append((path.name, 1 + sum(text.count("\n") for text in texts)))
+        texts.append(extraction.text)
+        if len(paths) > 1 and not extraction.text.endswith("\n"):
+            texts[-1] += "\n"
+        remarks += [f"{path.name}: {remark}" for remark in extraction.remarks]
+        formats.append(extraction.format)
+    return SourceText("".join(texts), formats != [_PLAIN], tuple(starts), tuple(remarks))
+
+
+def read_source(disclosure: Disclosure) -> SourceText:
+    """The text of a disclosure's files, verified against their hashes, with the corrections applied.
+
+    Binary sources are read from the text kept beside them, or anew where there is none.
+
+    Raises:
+        DisclosureError: a file is missing, altered or unreadable, or a correction no longer fits.
+    """
+    for file in disclosure.files:
+        _verify(disclosure, file, "restore the file as received, or, if it was published anew, write its new sha256")
+    if disclosure.extracted:
+        kept = disclosure.extracted
+        raw = _verify(disclosure, kept.file, f"run `mingzhang extract {disclosure.id}`")
+        source = SourceText(raw.decode("utf-8"), True, kept.starts)
+    else:
+        try:
+            source = extract_files([disclosure.folder / file.name for file in disclosure.files])
+        except ExtractionError as error:
+            raise DisclosureError(disclosure.id, error.place, error.found, error.action) from error
+    return replace(source, text=_correct(disclosure, source.text))
+
+
+def _verify(disclosure: Disclosure, file: SourceFile, action: str) -> bytes:
+    path = disclosure.folder / file.name
+    if not path.is_file():
+        raise DisclosureError(disclosure.id, file.name, "the file is missing", f"put it into {disclosure.folder.name}/")
+    raw = path.read_bytes()
+    digest = hashlib.sha256(raw).hexdigest()
+    if digest != file.sha256:
+        found = f"sha256 is {digest}, {METADATA} says {file.sha256}"
+        raise DisclosureError(disclosure.id, file.name, found, action)
+    return raw
+
+
+def _correct(disclosure: Disclosure, text: str) -> str:
+    lines = text.split("\n")
+    for correction in disclosure.corrections:
+        found = lines[correction.line - 1] if 0 < correction.line <= len(lines) else ""
+        if found.count(correction.old) != 1:
+            raise DisclosureError(
+                disclosure.id,
+                f"{disclosure.file} line {correction.line}",
+                f"the correction expects {correction.old!r} once, the line reads {found!r}",
+                f"mend or remove the correction in {METADATA}",
+            )
+        lines[correction.line - 1] = found.replace(correction.old, correction.new)
+    return "\n".join(lines)
+
+
+def describe_place(pages: Sequence[PageStart], tell: Callable[[PageStart], str], line: int) -> str:
+    """What ``tell`` says of the page that ``line`` stands on; blank without pages."""
+    before = [start for start in pages if start.line <= line]
+    return tell(before[-1]) if before else ""
