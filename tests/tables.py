@@ -16,7 +16,7 @@ AFTER = "\n第三部分 情况说明\n"
 
 def read(text: str) -> dict[str, Table]:
     """The statutory tables of ``text`` by name; ``|`` stands for a tab."""
-    found, raws = read_tables(read_document(text.replace("|", "\t")), load_vocabulary(), known_classifications())
+    found, raws, _ = read_tables(read_document(text.replace("|", "\t")), load_vocabulary(), known_classifications())
     tables = build_tables(found, raws, load_vocabulary(), known_classifications())
     return {table.table: table for table in tables}
 

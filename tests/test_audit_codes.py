@@ -15,8 +15,15 @@ def note(line: int, table: str, printed: str, value: str, kind: str = "code", co
 
 @pytest.mark.parametrize(("printed", "severity"), [("30329", "error"), ("05", "warning"), ("3022", "warning")])
 def test_a_misprinted_code(printed: str, severity: str) -> None:
-    given = facts(reading_notes=[note(7, "basic_expenditure", printed, "30229")])
+    rows = [rec(6, code="30228", name="工会经费"), rec(7, code="30229", name="福利费")]
+    given = facts(reading_notes=[note(7, "basic_expenditure", printed, "30229")], basic_expenditure=rows)
     assert found("code.misprinted", given) == [(7, severity, "basic_expenditure", "code_printed")]
+
+
+def test_a_code_mended_by_its_name_alone_may_be_another_years() -> None:
+    rows = [rec(6, code="30309", name="奖励金"), rec(7, code="30229", name="福利费")]
+    given = facts(reading_notes=[note(7, "basic_expenditure", "30329", "30229")], basic_expenditure=rows)
+    assert found("code.misprinted", given) == [(7, "warning", "basic_expenditure", "code_printed")]
 
 
 def test_many_misprinted_codes_of_a_table_are_one_finding() -> None:
@@ -66,7 +73,7 @@ def test_a_child_without_its_parent_and_the_order() -> None:
     [
         ("30109", "职业年金缴费", []),
         ("30109", "机关事业单位职业年金缴费支出", [(4, "note", "basic_expenditure", "name")]),
-        ("39999", "没有收录的科目", []),
+        ("39998", "没有收录的科目", []),
     ],
 )
 def test_the_name_of_a_code(code: str, name: str, expected: list[object]) -> None:

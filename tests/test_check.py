@@ -81,8 +81,8 @@ def test_the_package_is_written_where_asked_and_is_valid(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "holds no text"),
-        (b"\xff\xfe", "not UTF-8"),
+        (b"", "the file is empty"),
+        ("收支".encode() * 9 + b"\xff", "not UTF-8"),
         ("第一部分\n收支总表\n".encode(), "does not name its unit"),
     ],
 )

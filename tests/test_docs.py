@@ -12,6 +12,7 @@ from mingzhang.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh-CN.md")
+GUIDES = (*READMES, "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/dependencies.md")
 
 
 def text(name: str) -> str:
@@ -38,12 +39,12 @@ def test_every_make_target_is_in_the_readme_and_the_other_way_round(name: str) -
 @pytest.mark.parametrize("name", READMES)
 def test_every_verb_is_in_the_readme(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = verbs(capsys)
-    assert {"build", "check", "convert", "validate", "site", "serve"} == found
+    assert {"add", "build", "check", "convert", "extract", "validate", "site", "serve"} == found
     for verb in found:
         assert f"`{verb}`" in text(name) or f"mingzhang {verb} " in text(name), verb
 
 
-@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "docs/architecture.md"])
+@pytest.mark.parametrize("name", GUIDES)
 def test_every_file_that_a_guide_names_exists(name: str) -> None:
     folder = (ROOT / name).parent
     for target in re.findall(r"\]\(([^)#:]+)\)", text(name)):
@@ -66,3 +67,15 @@ def test_the_workflow_pins_its_actions_and_asks_for_little() -> None:
     assert workflow["permissions"] == {"contents": "read"}
     assert workflow["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert any(step.get("run") == "make test" for step in workflow["jobs"]["test"]["steps"])
+
+
+def test_every_dependency_has_its_reason() -> None:
+    asked = {
+        re.split(r"[<>=\s#]", line)[0]
+        for name in ("site", "test")
+        for line in text(f"requirements/{name}.in").splitlines()
+        if line and not line.startswith("-")
+    }
+    rows = re.findall(r"^\| ([a-zA-Z][\w, -]*) \|", text("docs/dependencies.md"), re.MULTILINE)
+    told = {package for row in rows for package in row.split(", ")} - {"package"}
+    assert told == asked

@@ -43,7 +43,9 @@ def wrong_hash(project: Project) -> None:
 
 
 def not_utf8(project: Project) -> None:
-    rewrite(project, source(project).read_text(encoding="utf-8").encode("gb18030"))
+    lines = source(project).read_bytes().split(b"\n")
+    lines[40] = "库".encode("gb18030") + lines[40]
+    rewrite(project, b"\n".join(lines))
 
 
 def binary(project: Project) -> None:
@@ -98,9 +100,9 @@ def stale_correction(project: Project) -> None:
 FAULTS: list[tuple[Callable[[Project], None], str]] = [
     (missing_file, r"\.txt: the file is missing; put it into"),
     (wrong_hash, r"\.txt: sha256 is [0-9a-f]{64}, disclosure.yml says [0-9a-f]{64}; restore"),
-    (not_utf8, r"\.txt line \d+: byte \d+ is not UTF-8; convert"),
-    (binary, r"holds NUL bytes, so it is no text; extract"),
-    (empty_file, r"the file is empty; put"),
+    (not_utf8, r"\.txt line \d+: byte \d+ is not UTF-8.*; convert"),
+    (binary, r"a damaged ZIP or Office file .*; fetch it anew"),
+    (empty_file, r"the file is empty; give"),
     (truncated, r"line \d+: the document breaks off inside 单位支出总体情况表; get the whole file"),
     (
         unknown_header,

@@ -20,7 +20,8 @@ from mingzhang.audit.facts import STATEMENTS
 from mingzhang.convert import convert_text
 from mingzhang.errors import DisclosureError
 from mingzhang.records.model import Record
-from mingzhang.sources import Disclosure, load_disclosure, read_text
+from mingzhang.source_text import read_source
+from mingzhang.sources import Disclosure, load_disclosure
 
 SOURCES = Path(__file__).resolve().parents[1] / "data" / "sources"
 COUNT = int(os.environ.get("PLANTED", "12"))
@@ -101,7 +102,7 @@ def findings(disclosure: Disclosure, text: str) -> dict[tuple[object, ...], tupl
 )
 def test_planted_errors_are_found_where_they_stand(name: str) -> None:
     disclosure = load_disclosure(SOURCES / name)
-    text = read_text(disclosure)
+    text = read_source(disclosure).text
     rows = convert_text(disclosure, text).rows
     known = findings(disclosure, text)
     planted = plant(text, [cell for table in STATEMENTS for cell in amounts(rows[table], table)], random.Random(name))

@@ -20,7 +20,7 @@ from mingzhang.package.write import package_files, write_files
 from mingzhang.reading import EXTRACTED_SHAPE, read_document
 from mingzhang.recognise.identify import identify
 from mingzhang.schema import load_resources
-from mingzhang.source_text import PageStart, SourceText, describe_place, extract_files, read_source
+from mingzhang.source_text import SourceText, extract_files, read_source
 from mingzhang.sources import METADATA, Disclosure, SourceFile, Unit, load_disclosure
 
 SEVERITY_TITLES = {"error": "错误", "warning": "提示", "rounding": "尾差", "note": "说明"}
@@ -152,7 +152,7 @@ def report_lines(checked: Checked) -> Iterator[str]:
         if findings:
             yield f"\n{SEVERITY_TITLES[severity]}"
         for finding in findings:
-            place = place_words(checked.converted, finding.line)
+            place = checked.converted.place(finding.line)
             yield f"  {place} {RULES[finding.rule].title}：{finding.message}（{finding.rule}）"
     unchecked = [name for name, tally in audit.tallies.items() if tally.not_checked and not tally.passed + tally.failed]
     if unchecked:
@@ -161,15 +161,3 @@ def report_lines(checked: Checked) -> Iterator[str]:
             yield f"  {RULES[name].title}：{'；'.join(dict.fromkeys(audit.tallies[name].reasons))}（{name}）"
     for warning in checked.converted.warnings:
         yield f"\n读取：{warning}"
-
-
-def place_words(converted: Converted, line: int) -> str:
-    """Where ``line`` is: its page where there are pages, and its number in the source text."""
-    page = describe_place(converted.source.pages, _page_words, line)
-    return f"{page}（第 {line} 行）" if page else f"第 {line} 行"
-
-
-def _page_words(start: PageStart) -> str:
-    sheet = start.file.lower().endswith((".xls", ".xlsx", ".xlsm"))
-    page = f"第 {start.page} {'张工作表' if sheet else '页'}" if start.page else ""
-    return f"{start.file}{page}"

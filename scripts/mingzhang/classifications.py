@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,11 @@ class Classification:
         for code, name in self.names.items():
             codes[fold(name)].append(code)
         object.__setattr__(self, "_codes", dict(codes))
+
+    @property
+    def folded_names(self) -> Set[str]:
+        """Every name, folded."""
+        return self._codes.keys()  # type: ignore[attr-defined, no-any-return]
 
     def codes_of(self, name: str) -> list[str]:
         """The codes that bear ``name``, in order; none when it is unknown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -14,7 +14,7 @@ from mingzhang.personal import Personal
 from mingzhang.personal_breaks import find_in_document
 from mingzhang.personal_lines import mask_lines
 from mingzhang.reading import EXTRACTED_SHAPE, Document, read_document
-from mingzhang.recognise.model import FoundTable, Note
+from mingzhang.recognise.model import Note
 from mingzhang.recognise.tables.completeness import find_doubts
 from mingzhang.recognise.tables.read import read_tables
 from mingzhang.recognise.unknown_grids import UnknownGrid, find_unknown_grids
@@ -25,8 +25,10 @@ from mingzhang.records.narrative import Narrative, build_narrative
 from mingzhang.records.statements.statutory import build_tables
 from mingzhang.records.unrecognised import build_unrecognised
 from mingzhang.schema import load_resources
-from mingzhang.source_text import SourceText, read_source
+from mingzhang.source_text import WORKBOOKS, PageStart, SourceText, describe_place, read_source
 from mingzhang.sources import Disclosure
+
+_NOTHING = SourceText("")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Converted:
     doubts: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
-    source: SourceText = SourceText("")
+    source: SourceText = _NOTHING
 
     @property
     def tables(self) -> int:
@@ -61,12 +63,26 @@ class Converted:
         open_notes = [row for row in self.rows["reading_notes"] if row.values["kind"] in ("ambiguous", "unread")]
         return [
             *self.doubts,
-            *(f"第 {row.line} 行：{row.values['title'] or row.values['table']} 应有而正文没有" for row in missing),
             *(
-                f"{row.values['table']} 第 {row.line} 行：{row.values['printed']}：{row.values['message']}"
+                f"{self.place(row.line)}：{row.values['title'] or row.values['table']} 应有而正文没有"
+                for row in missing
+            ),
+            *(
+                f"{row.values['table']} {self.place(row.line)}：{row.text('printed')}：{row.values['message']}"
                 for row in open_notes
             ),
         ]
+
+    def place(self, line: int) -> str:
+        """Where ``line`` is: its page, where there are pages, and its number in the source text."""
+        page = describe_place(self.source.pages, _page_words, line)
+        return f"{page}（第 {line} 行）" if page else f"第 {line} 行"
+
+
+def _page_words(start: PageStart) -> str:
+    sheet = start.file.lower().endswith(WORKBOOKS)
+    page = f"第 {start.page} {'张工作表' if sheet else '页'}" if start.page else ""
+    return f"{start.file} {page}".strip()
 
 
 def convert_disclosure(disclosure: Disclosure) -> Converted:
@@ -109,11 +125,11 @@ def convert_source(disclosure: Disclosure, source: SourceText) -> Converted:
 
 def _recognise(document: Document, disclosure: Disclosure) -> tuple[list[Table], Narrative, list[UnknownGrid]]:
     vocabulary, classifications = load_vocabulary(), known_classifications()
-    found, raws = read_tables(document, vocabulary, classifications)
-    refused: Sequence[tuple[FoundTable, str]] = ()
+    found, raws, refused = read_tables(document, vocabulary, classifications)
     tables = build_tables(found, raws, vocabulary, classifications)
     unit, year = disclosure.unit.name, disclosure.year
-    narrative = build_narrative(document, found, tables, unit, year, vocabulary, classifications)
+    placed = [*found, *(table for table, _ in refused)]
+    narrative = build_narrative(document, placed, tables, unit, year, vocabulary, classifications)
     return tables, narrative, find_unknown_grids(document, narrative.taken, refused, vocabulary)
 
 
@@ -147,6 +163,7 @@ def known_classifications() -> dict[str, Classification]:
 def _table_row(table: Table) -> Record:
     values = {"table": table.table, "title": table.title, "status": table.status}
     texts = {"note": table.note, "remarks": table.remarks, "caption": table.caption}
+    texts["money_unit"] = table.money_unit
     return Record(table.line, {**values, **{column: text or None for column, text in texts.items()}})
 
 

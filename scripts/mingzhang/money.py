@@ -31,6 +31,10 @@ def is_dash(text: str) -> bool:
     return re.sub(r"\s+", "", text) in DASHES
 
 
+_PLACES = {"元": -4, "百元": -2, "千元": -1, "万元": 0, "十万元": 1, "百万元": 2, "亿元": 4}
+
+
 def to_wan(amount: Decimal, unit: str) -> Decimal:
-    """``amount``, printed in ``unit`` (``元`` or ``万元``), in 万元, exactly."""
-    return amount.scaleb(-4) if unit == "元" else amount
+    """``amount``, printed in ``unit`` (``元``, ``千元``, ``万元``, ``亿元`` …), in 万元, exactly."""
+    places = _PLACES.get(unit, 0)
+    return amount.scaleb(places) if places else amount

@@ -14,6 +14,8 @@ from mingzhang.sources import METADATA, Disclosure, SourceFile
 
 EXTRACTED = "extracted.txt"
 """The file beside binary sources that holds their text."""
+WORKBOOKS = (".xls", ".xlsx", ".xlsm")
+"""Endings of the files whose pages are sheets."""
 _PLAIN = "text"  # the format whose lines are the file's own
 
 

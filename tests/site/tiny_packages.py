@@ -107,6 +107,13 @@ PARTS = {
         number|part|section|subsection|text|source_line
         1|预算说明|支出说明||基本支出200万元。HOSTILE|87
         2|预算说明|支出说明|具体情况|行政运行200万元。|89""",
+    "unrecognised": """
+        grid|title|grid_row|grid_column|text|reason|source_line
+        g01|公务用车表HOSTILE|1|1|车型|不认识HOSTILE|320
+        g01|公务用车表HOSTILE|1|3|数量|不认识HOSTILE|320
+        g01|公务用车表HOSTILE|2|1|轿车HOSTILE|不认识HOSTILE|321
+        g01|公务用车表HOSTILE|2|3|3|不认识HOSTILE|321
+        g02||1|2|甲|不认识|330""",
     "glossary": "term|definition|source_line\n        基本支出|指人员经费和公用经费。HOSTILE|400",
 }
 # What an audit says of the above.
@@ -149,8 +156,10 @@ TEXT |= {"column", "kind", "printed", "value", "message"}
 MONEY = {"amount", "budget", "executed", "initial_budget", "value"}
 
 
-def write_package(project: Project, unit: str, name: str, with_source: bool = True, **tables: str) -> Package:
-    """Write a budget package of ``unit``; ``tables`` replace those of ``TABLES``."""
+def write_package(
+    project: Project, unit: str, name: str, with_source: bool = True, origin: object = None, **tables: str
+) -> Package:
+    """Write a budget package of ``unit``; ``tables`` replace those of ``TABLES``; ``origin``: its ``source_pages``."""
     folder = project.packages / f"{unit}-2024-budget"
     folder.mkdir(parents=True)
     hostile = name if "<" in name else ""
@@ -167,6 +176,8 @@ def write_package(project: Project, unit: str, name: str, with_source: bool = Tr
         lines = [LINES.get(number, f"第{number}行") for number in range(1, LAST_LINE + 1)]
         text = "".join(f"{line}\n" for line in lines).replace("HOSTILE", hostile)
         (folder / "source.txt").write_text(text, encoding="utf-8")
+    if origin:
+        meta |= {"source_pages": origin, "source_extracted": True}
     descriptor = {"name": folder.name, "resources": resources, "mingzhang": meta, "sources": [{"hash": "sha256:ab"}]}
     (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
     return read_package(folder)

@@ -53,7 +53,7 @@ def asking(ask: Callable[[str], str], tell: Callable[[str], None]) -> Decide:
                 proposal = complete(proposal, known, text)
         while True:
             tell(show(proposal))
-            answer = ask("写入？[Y/n，或 字段=值 修改，如 unit_id=quyang-zuzhibu] ").strip()
+            answer = ask("写入？[Y/n，或 字段=值 修改，如 unit_id=wuchang-minzhengju] ").strip()
             if answer.lower() in ("", "y", "yes", "是"):
                 check_given(proposal)
                 return proposal

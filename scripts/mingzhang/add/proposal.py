@@ -14,12 +14,13 @@ from pypinyin import lazy_pinyin
 from mingzhang.divisions import are_alike, division_of, find_divisions, short_name
 from mingzhang.reading import EXTRACTED_SHAPE, read_document
 from mingzhang.recognise.identify import body_kind_of, identify
-from mingzhang.source_text import SourceText
+from mingzhang.source_text import WORKBOOKS, SourceText
 from mingzhang.sources import KINDS, SCOPES, Unit
 
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
-_FILLER = re.compile(r"委员会(?=.)|人民政府(?=.)")
-_LONGEST_ID = 40
+_FILLER = re.compile(r"委员会(?=.)|(?<=.)人民政府|人民政府(?=.)")
+_OTHER_PLACE = re.compile(r"^[^省市县区旗州盟]{2,6}?[省市县区旗州盟](?=..)")
+_LONGEST_BODY = 32
 LICENCE = "CC-BY-4.0"
 
 
@@ -112,16 +113,23 @@ def unit_id_of(unit: str, region: tuple[str, ...], taken: set[str]) -> str:
     body = _PARTY.sub("", unit)
     for name in region:
         body = body.replace(name, "")
+    if body == _PARTY.sub("", unit):
+        body = _OTHER_PLACE.sub("", body)
     places = [_pinyin(short_name(name)) for name in region] or [""]
-    body = _pinyin(_FILLER.sub("", body)) or _pinyin(unit)
+    body = _pinyin(_FILLER.sub("", body) or body, _LONGEST_BODY)
     ids = ["-".join(part for part in (*places[-count:], body) if part) for count in range(1, len(places) + 1)]
-    trimmed = [unit_id[:_LONGEST_ID].rstrip("-") for unit_id in ids]
-    return next((unit_id for unit_id in trimmed if unit_id not in taken), trimmed[-1])
+    return next((unit_id for unit_id in ids if unit_id not in taken), ids[-1])
 
 
-def _pinyin(text: str) -> str:
-    letters = "".join(lazy_pinyin(text, errors="default")).lower().replace("ü", "v")
-    return re.sub(r"[^a-z0-9]+", "", letters)
+def _pinyin(text: str, longest: int = 0) -> str:
+    """``text`` in letters and digits; whole syllables up to ``longest`` of them (0: all)."""
+    letters = ""
+    for syllable in lazy_pinyin(text, errors="default"):
+        plain = re.sub(r"[^a-z0-9]+", "", syllable.lower().replace("ü", "v"))
+        if longest and len(letters) + len(plain) > longest:
+            break
+        letters += plain
+    return letters
 
 
 def problems_of(proposal: Proposal) -> list[str]:
@@ -148,7 +156,7 @@ def order_files(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
-            ordered += sorted(inside, key=lambda p: (p.suffix.lower() in (".xls", ".xlsx", ".xlsm"), p.name))
+            ordered += sorted(inside, key=lambda p: (p.suffix.lower() in WORKBOOKS, p.name))
         else:
             ordered.append(path)
     return ordered

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mingzhang.audit.model import SEVERITIES
 from mingzhang.audit.run import Audit
-from mingzhang.check import SEVERITY_TITLES, place_words
+from mingzhang.check import SEVERITY_TITLES
 from mingzhang.convert import Converted
 from mingzhang.recognise.vocabulary import load_vocabulary
 from mingzhang.schema import load_resources
@@ -26,7 +26,7 @@ def reading_lines(converted: Converted) -> Iterator[str]:
         name, status = row.text("table"), row.text("status")
         if name in statutory:
             count = len(converted.rows[name])
-            where = f"，{count} 行，{place_words(converted, row.line)}" if status == "present" else ""
+            where = f"，{count} 行，{converted.place(row.line)}" if status == "present" else ""
             yield f"  {STATUS_WORDS[status]}  {row.text('title') or resources[name].title}{where}"
     others = [
         f"{spec.title} {len(converted.rows[name])} 行"

@@ -43,16 +43,23 @@ def find_causes(equations: Sequence[Equation]) -> list[Cause]:
     """
     mended: Values = {}
     tables = [equation for equation in equations if not _is_of_text(equation)]
-    causes = [*_find(tables, mended), *_find(equations, mended)]
-    return sorted(causes, key=lambda cause: (cause.figure.line, cause.figure.key))
+    causes: dict[Key, Cause] = {}
+    sure = _find(tables, mended, defer=len(tables) < len(equations))
+    for cause in [*sure, *_find(equations, mended)]:
+        known = causes.get(cause.figure.key)
+        if known is None or len(cause.broken) > len(known.broken):  # a figure can be wrong in one way only
+            causes[cause.figure.key] = cause
+    return sorted(causes.values(), key=lambda cause: (cause.figure.line, cause.figure.key))
 
 
 def _is_of_text(equation: Equation) -> bool:
     return any(figure.resource == "claims" for figure in equation.figures)
 
 
-def _find(equations: Sequence[Equation], mended: Values) -> list[Cause]:
+def _find(equations: Sequence[Equation], mended: Values, defer: bool = False) -> list[Cause]:
     """The causes among ``equations``, with what they should be added to ``mended``.
+
+    Where several figures explain the same as well, ``defer`` leaves it for another time: more may tell then.
 
     What only mending breaks counts only where text has copied the figure that was mended (``Equation.exact``).
     """
@@ -63,6 +70,9 @@ def _find(equations: Sequence[Equation], mended: Values) -> list[Cause]:
         candidates = [(_worth(cause, holding, mended), cause) for cause in _candidates(broken, mended)]
         worth, cause = max(candidates, key=lambda candidate: candidate[0])
         rivals = {c.figure.key for w, c in candidates if w[0] == worth[0] and set(c.broken) == set(cause.broken)}
+        if defer and len(rivals) > 1:
+            open_ones = [equation for equation in open_ones if equation not in cause.broken]
+            continue
         mended[cause.figure.key] = cause.expected
         causes.append(_at_the_sum(cause) if len(rivals) > 1 else cause)
         open_ones = [equation for equation in open_ones if equation not in cause.broken]
@@ -71,7 +81,7 @@ def _find(equations: Sequence[Equation], mended: Values) -> list[Cause]:
 
 def _at_the_sum(cause: Cause) -> Cause:
     """Of several parts any may be the wrong one: the sum is where a reader sees that they do not make it."""
-    equation = cause.broken[0]
+    equation = min(cause.broken, key=lambda equation: bool(equation.minus))  # a sum rather than a roll-forward
     if len(equation.parts) < 2 or cause.figure.key == equation.total.key:
         return cause
     return replace(cause, figure=equation.total, expected=equation.expected)

@@ -16,6 +16,9 @@ from mingzhang.schema import load_resources
 STATEMENTS = tuple(name for name, spec in load_resources().items() if spec.group == "statement")
 _MOST_PLACES_OF_TEXT = 2  # a longer number in running text (11.2016) does not make the others exact to it
 _ENOUGH = 12  # so many amounts tell by themselves how a table prints
+_DOUBTS = ("ambiguous", "unread", "amount", "moved", "joined")  # what is placed by arithmetic fits, so it is certain
+_MAY_BE_A_ROW = re.compile(r"\d\.\d|\d{2}|(?:^|\s)\d+(?:\s|$)")
+_NO_ROW = re.compile("不是科目|表头|标题")
 _OF_A_PART = re.compile("(?:人员|公用)经费")
 _RARE = 0.05  # a share of longer numbers below this is an exception, not the table's way of printing
 
@@ -102,14 +105,30 @@ class Facts:
 
     @cached_property
     def open_rows(self) -> dict[str, dict[int, str]]:
-        """The rows of statutory tables whose figures reading could not place: line and what is printed, by table."""
+        """The rows of statutory tables whose figures reading could not place: line and what is printed, by table.
+
+        What holds no figure, and a unit's own total among codes, is no row that a sum could lack.
+        """
         found: dict[str, dict[int, str]] = {}
         for note in self.records.get("reading_notes", ()):
+            if note.text("kind") == "unread" and not _MAY_BE_A_ROW.search(note.text("printed")):
+                continue
+            if note.text("kind") == "unread" and _NO_ROW.search(note.text("message")):
+                continue
             if note.text("kind") in ("ambiguous", "unread") and note.text("table") in STATEMENTS:
                 rows = found.setdefault(note.text("table"), {})
                 if note.text("kind") == "unread" or note.line not in rows:
                     rows[note.line] = note.text("printed") if note.text("kind") == "unread" else ""
         return found
+
+    @cached_property
+    def doubtful(self) -> frozenset[tuple[str, int]]:
+        """The places (table and line) of statutory tables at which reading repaired, guessed or left out a cell."""
+        return frozenset(
+            (note.text("table"), note.line)
+            for note in self.records.get("reading_notes", ())
+            if note.text("kind") in _DOUBTS and note.text("table") in STATEMENTS
+        )
 
     def rows(self, resource: str) -> tuple[Row, ...]:
         """The rows of a resource, none when the document has no such part."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 SEVERITIES = ("error", "warning", "rounding", "note")
 
@@ -37,7 +37,8 @@ class Equation:
     """An identity that must hold: ``total`` equals the sum of ``parts`` (a pair of equal figures has one part).
 
     ``about`` says in Chinese what is added up or compared; ``minus`` are parts that count negatively. A copied
-    figure (``exact``) may only differ by the rounding of the coarser of the two.
+    figure (``exact``) may only differ by the rounding, or cutting off, of the coarser of the two. ``severity`` is
+    what a failure is where that is less than the rule's.
     """
 
     rule: str
@@ -46,6 +47,7 @@ class Equation:
     about: str = ""
     minus: tuple[Figure, ...] = ()
     exact: bool = False
+    severity: str = ""
 
     @property
     def expected(self) -> Decimal:
@@ -62,8 +64,20 @@ class Equation:
         """Half a unit of the last printed place for every figure that takes part: what rounding can explain."""
         figures = (self.total, *self.parts, *self.minus)
         if self.exact and len(figures) == 2:
-            return Decimal(5).scaleb(-min(figure.places for figure in figures) - 1)
+            coarse, fine = sorted(figure.places for figure in figures)
+            return (
+                Decimal(5).scaleb(-coarse - 1)
+                if coarse == fine
+                else Decimal(1).scaleb(-coarse) - Decimal(1).scaleb(-fine)
+            )
         return sum((Decimal(5).scaleb(-figure.places - 1) for figure in figures), Decimal(0))
+
+    @property
+    def is_well_rounded(self) -> bool:
+        """Whether a copied figure is the other rounded half up to its own places: nothing to tell of."""
+        if not self.exact or len(self.figures) != 2 or self.total.places >= self.parts[0].places:
+            return False
+        return self.total.value == self.expected.quantize(Decimal(1).scaleb(-self.total.places), ROUND_HALF_UP)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

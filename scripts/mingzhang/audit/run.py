@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import mingzhang.audit.careless.facts
 import mingzhang.audit.careless.forms
@@ -28,12 +28,16 @@ import mingzhang.audit.projects.forms
 import mingzhang.audit.projects.subsidies
 import mingzhang.audit.projects.text
 import mingzhang.audit.tables.across
+import mingzhang.audit.tables.balances
+import mingzhang.audit.tables.final_across
 import mingzhang.audit.tables.relations
 import mingzhang.audit.tables.relations_text
+import mingzhang.audit.tables.three_public
 import mingzhang.audit.tables.unplaced
 import mingzhang.audit.tables.within
 import mingzhang.audit.text.counts
 import mingzhang.audit.text.explanations
+import mingzhang.audit.text.final
 import mingzhang.audit.text.lists
 import mingzhang.audit.text.percentages
 import mingzhang.audit.text.previous
@@ -44,7 +48,8 @@ from mingzhang.audit.facts import Facts
 from mingzhang.audit.model import SEVERITIES, Equation, Finding, NotChecked, Tally
 from mingzhang.audit.registry import RULES
 
-_OVER_ROWS = ("sum.children", "sum.total", "cross.function", "cross.project-column")
+_DOUBT = "；读取此行时有补正或未定之处，请先对照原文"
+_OVER_ROWS = ("sum.children", "sum.total", "cross.function", "cross.project-column", "sum.basic-groups")
 
 
 @dataclass(frozen=True)
@@ -75,14 +80,14 @@ def audit(facts: Facts) -> Audit:
                     tallies[name].not_checked += 1
                     tallies[name].reasons.append(f"{check.total.resource} 有未能定列的行")
             elif isinstance(check, Finding):
-                findings.append(check)
+                findings.append(_certain(check, facts))
                 tallies[name].failed += 1
             elif isinstance(check, NotChecked):
                 tallies[name].not_checked += 1
                 tallies[name].reasons.append(check.reason)
             else:
                 tallies[name].passed += 1
-    findings += _judged(equations, tallies)
+    findings += _judged(equations, tallies, facts)
     order = {severity: place for place, severity in enumerate(SEVERITIES)}
     findings.sort(key=lambda finding: (finding.line, order[finding.severity], finding.rule, finding.message))
     return Audit(tuple(findings), tallies)
@@ -96,6 +101,8 @@ def _is_decided(equation: Equation, facts: Facts) -> bool:
     tables = {figure.resource for figure in equation.figures}
     if abs(equation.difference) <= equation.tolerance or not tables & facts.open_rows.keys():
         return True
+    if any(figure.line in facts.open_rows.get(figure.resource, ()) for figure in equation.figures):
+        return False
     return (equation.rule not in _OVER_ROWS and len(equation.parts) + len(equation.minus) == 1) or _is_one_row(equation)
 
 
@@ -103,10 +110,17 @@ def _is_one_row(equation: Equation) -> bool:
     return len({(figure.resource, figure.row) for figure in equation.figures}) == 1
 
 
-def _judged(equations: Sequence[Equation], tallies: Mapping[str, Tally]) -> list[Finding]:
+def _certain(finding: Finding, facts: Facts) -> Finding:
+    """``finding``; an error that stands on a cell which reading was not sure of is only a warning."""
+    if finding.severity != "error" or (finding.resource, finding.line) not in facts.doubtful:
+        return finding
+    return replace(finding, severity="warning", message=finding.message + _DOUBT)
+
+
+def _judged(equations: Sequence[Equation], tallies: Mapping[str, Tally], facts: Facts) -> list[Finding]:
     """The identities judged together: findings for those that fail, rounding for those that nearly hold."""
     causes = find_causes(equations)
-    findings = [_of_cause(cause) for cause in causes]
+    findings = [_certain_cause(cause, facts) for cause in causes]
     wrong = {(cause.figure.resource, cause.figure.row) for cause in causes}
     exact = {(e.rule, e.total.key) for e in equations if not e.difference}
     nearly: dict[tuple[str, str, int], list[Equation]] = {}
@@ -116,7 +130,12 @@ def _judged(equations: Sequence[Equation], tallies: Mapping[str, Tally]) -> list
             continue
         tallies[equation.rule].passed += 1
         rows = {(figure.resource, figure.row) for figure in equation.figures}
-        if equation.difference and not wrong & rows and (equation.rule, equation.total.key) not in exact:
+        if (
+            equation.difference
+            and not equation.is_well_rounded
+            and not wrong & rows
+            and (equation.rule, equation.total.key) not in exact
+        ):
             nearly.setdefault((equation.rule, equation.total.resource, equation.total.row), []).append(equation)
     return findings + [_rounding(group) for group in nearly.values()]
 
@@ -129,9 +148,18 @@ def _rounding(equations: Sequence[Equation]) -> Finding:
     return _finding(first, "rounding", message + (f"；该行另有 {others} 列同样如此" if others else ""))
 
 
+def _certain_cause(cause: Cause, facts: Facts) -> Finding:
+    """The finding of a cause, a warning where every identity that tells of it holds a cell that reading doubts."""
+    finding = _of_cause(cause)
+    places = [{(figure.resource, figure.line) for figure in equation.figures} for equation in cause.broken]
+    if finding.severity == "error" and all(at & facts.doubtful for at in places):
+        return replace(finding, severity="warning", message=finding.message + _DOUBT)
+    return finding
+
+
 def _of_cause(cause: Cause) -> Finding:
     first = max(cause.broken, key=lambda equation: equation.total.key == cause.figure.key)
-    severities = {RULES[equation.rule].severity for equation in cause.broken}
+    severities = {equation.severity or RULES[equation.rule].severity for equation in cause.broken}
     severity = next(name for name in SEVERITIES if name in severities)
     copied = all(abs(equation.difference) <= equation.tolerance for equation in cause.broken)
     difference = cause.figure.value - cause.expected

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mingzhang.reading.cell_lines import read_cell_lines
 from mingzhang.reading.document import Cell, Document, Layout, Row
 from mingzhang.reading.flowed import read_flowed
 from mingzhang.reading.formats.blocks import PAGE_MARK
+from mingzhang.reading.running_lines import find_running_lines
 from mingzhang.reading.tabbed import read_tabbed
 
 __all__ = ["EXTRACTED_SHAPE", "Cell", "Document", "Layout", "Row", "find_shape", "read_document"]
@@ -31,8 +34,10 @@ def find_shape(lines: tuple[str, ...]) -> str:
 def read_document(text: str, shape: str = "") -> Document:
     """The document that ``text`` prints, read in ``shape``, or else in the shape that its lines have.
 
-    Form feeds, which only mark where pages begin, are no part of a line.
+    Form feeds, which only mark where pages begin, are no part of a line; running headers and footers are no rows.
     """
-    unmarked = text.replace("\r\n", "\n").replace("\r", "\n").replace(PAGE_MARK, "")
-    lines = tuple(unmarked.split("\n"))
-    return _READERS[shape or find_shape(lines)](lines)
+    marked = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = tuple(line.replace(PAGE_MARK, "") for line in marked)
+    document = _READERS[shape or find_shape(lines)](lines)
+    running = find_running_lines(marked)
+    return replace(document, rows=tuple(row for row in document.rows if row.line not in running))

@@ -44,8 +44,8 @@ class Row:
 class Document:
     """A disclosure as lines and rows.
 
-    ``shape`` names the reader that fitted the text. Every line that is not
-    blank is held by exactly one row.
+    ``shape`` names the reader that fitted the text. Every line that is neither blank nor a running header or
+    footer is held by exactly one row.
     """
 
     shape: str

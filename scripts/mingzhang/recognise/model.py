@@ -29,9 +29,10 @@ class Note:
 class FoundTable:
     """A statutory table in the document: its title and the rows below it, headers included.
 
-    ``status`` is ``present`` (it has a body), ``attached`` or ``missing``;
-    that a body is empty only shows when its rows are read. ``captions`` are folded
-    pieces, ``caption`` is the same as printed.
+    ``status`` is ``present`` (it has a body), ``empty`` (a note stands in its place),
+    ``attached`` or ``missing``; that a body is empty may only show when its rows are read.
+    ``captions`` are folded pieces, ``caption`` is the same as printed. ``doubts`` are notes on
+    how the table was found.
     """
 
     table: str
@@ -42,6 +43,11 @@ class FoundTable:
     captions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     caption: str = ""
+    doubts: tuple[Note, ...] = ()
+
+
+Unread = tuple[FoundTable, str]
+"""A table whose rows are not read, and the reason (in Chinese)."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class RawRecord:
 
     ``amounts`` holds the cells whose column is known; ``pieces`` the pieces of
     numbers, in reading order, that flowed text left without a column; ``number`` is
-    the row's printed 序号.
+    the row's printed 序号; ``code_slot`` tells in which of several code columns the code begins.
     """
 
     line: int
@@ -60,6 +66,7 @@ class RawRecord:
     pieces: tuple[str, ...] = ()
     side: str = ""
     number: str = ""
+    code_slot: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,8 @@ class RawTable:
     """A statutory table as records.
 
     ``columns`` are those that its header names, in order; ``remarks`` the notes
-    printed below it, a 备注 first; ``caption`` what stands above the header.
+    printed below it, a 备注 first; ``caption`` what stands above the header; ``unit_printed`` is
+    empty where ``unit``, the unit of money, is not printed on the table.
     """
 
     table: str
@@ -79,3 +87,4 @@ class RawTable:
     remarks: tuple[str, ...]
     notes: tuple[Note, ...] = ()
     caption: str = ""
+    unit_printed: str = ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
-from mingzhang.reading import Layout, Row
+from mingzhang.reading import Document, Layout, Row
 from mingzhang.recognise.vocabulary import Vocabulary, matches
 from mingzhang.text import fold
 
-_UNIT = re.compile(r"单位:(?:万元|元)")
+_UNIT = re.compile(r"单位:(?:人民币)?(?:百万|十万|万|亿|千|百)?元")
 _NAME_END = re.compile(r".{1,12}?(?:办公室|局|部|委|会|院|中心|站|所|处|队|校|馆|厅|室|组|办)")
+_PAGE = "\f"
+_OFTEN = 3  # pages on which a line must stand first or last to be a running one
 
 
 def has_cells(row: Row) -> bool:
@@ -35,6 +38,50 @@ def is_caption(row: Row, vocabulary: Vocabulary) -> bool:
     return row.layout is Layout.GRID and bool(cells) and all(matches(vocabulary.captions, cell) for cell in cells)
 
 
+def holds_caption(row: Row, vocabulary: Vocabulary) -> bool:
+    """Whether one of a row's cells is a caption that names the unit or the money, whatever stands beside it."""
+    cells = [fold(cell.text) for cell in row.cells]
+    return any(":" in cell and matches(vocabulary.captions, cell) for cell in cells)
+
+
+def repeats_caption(row: Row, vocabulary: Vocabulary) -> bool:
+    """Whether a row between two rows of a table only repeats its captions, each in a cell of its own."""
+    cells = [text for cell in row.cells if (text := fold(cell.text))]
+    known = bool(cells) and all(matches(vocabulary.captions, cell) and not cell[0].isdigit() for cell in cells)
+    return known and any(":" in cell or cell.endswith("表") for cell in cells)
+
+
 def ends_caption(captions: list[str], text: str) -> bool:
     """Whether a line is the rest of a unit's name that the line above began (编制单位：… broken in two)."""
     return bool(captions) and not _UNIT.search("".join(captions)) and bool(_NAME_END.fullmatch(text))
+
+
+def running_lines(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
+    """The source lines of running headers and footers: text that stands first or last on several pages.
+
+    Page numbers in them may differ. A caption, a title or a part's heading is none.
+    """
+    pages: list[list[Row]] = [[]]
+    starts = [number for number, line in enumerate(document.lines, 1) if line.startswith(_PAGE)]
+    for row in document.rows:
+        while starts and row.line >= starts[0]:
+            starts.pop(0)
+            pages.append([])
+        pages[-1].append(row)
+    places: dict[str, set[int]] = defaultdict(set)
+    lines: dict[str, list[int]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for row in {id(row): row for row in (*page[:1], *page[-2:])}.values():
+            text = re.sub(r"\d+", "", fold(row.text))
+            if row.layout is Layout.TEXT and _may_run(fold(row.text), vocabulary):
+                places[text].add(number)
+                lines[text].append(row.line)
+    return frozenset(line for text, found in places.items() if len(found) >= _OFTEN for line in lines[text])
+
+
+def _may_run(text: str, vocabulary: Vocabulary) -> bool:
+    return not (
+        matches((*vocabulary.captions, *vocabulary.boundaries, *vocabulary.notes, *vocabulary.note_sentences), text)
+        or vocabulary.table_of(text)
+        or text.endswith(("。", "；", ";"))
+    )

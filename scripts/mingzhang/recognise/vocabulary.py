@@ -21,7 +21,9 @@ class TableWords:
     ``columns`` keeps the order of the Ministry's template and matches a path of
     headings, ``headings`` its last heading alone and the group that must stand
     over it (None: any). ``parts`` are the identities of a row: a column and the
-    columns that make it.
+    columns that make it. ``beside`` are headings that are known but have no column here,
+    ``partial_totals`` labels of totals of a part of the table; a ``one_line`` table may print its
+    items as headings over one row.
     """
 
     name: str
@@ -35,6 +37,10 @@ class TableWords:
     funded_by: Mapping[str, tuple[str, ...]]
     classification: str
     texts: frozenset[str]
+    beside: Patterns = ()
+    partial_totals: Patterns = ()
+    one_line: bool = False
+    subtotals: Patterns = ()
 
     @property
     def amounts(self) -> tuple[str, ...]:
@@ -55,8 +61,26 @@ class TableWords:
         """The column that a heading path names, None when no spelling fits.
 
         A path is the headings from the top down; when the whole is not known
-        its last parts decide, the longest first.
+        its last parts decide, the longest first. A 小计 below a heading that names a column is that column.
         """
+        above, _, last = path.rpartition("/")
+        if above and matches(self.subtotals, last) and not matches(self.groups, above):
+            column = self._named(above)
+            if column is not None and column not in self.texts:
+                return column
+        return None if self.is_beside(path) else self._named(path)
+
+    def is_beside(self, path: str) -> bool:
+        """Whether a heading path is known to have no column here."""
+        return matches(self.beside, path)
+
+    def rank_of(self, column: str, path: str) -> int:
+        """How official the spelling of a column's heading is: 0 for the first that the vocabulary gives."""
+        tails = [path.split("/", count)[-1] for count in range(path.count("/") + 1)]
+        patterns = self.columns[column]
+        return next((at for at, p in enumerate(patterns) if any(p.fullmatch(tail) for tail in tails)), len(patterns))
+
+    def _named(self, path: str) -> str | None:
         pieces = path.split("/")
         for start in range(len(pieces)):
             tail = "/".join(pieces[start:])
@@ -67,6 +91,8 @@ class TableWords:
 
 
 _UNIT_AND_YEAR = re.compile(r"^.{2,40}?\d{4}年(?:度)?")
+_TITLE_ENDS = ("表", ")", "情况")
+_LONGEST_UNIT = 45
 ANY_ABOVE = "~/"
 _TEXTS = ("code", "name", "item")
 
@@ -89,15 +115,26 @@ class Vocabulary:
     headings: Mapping[str, str]
     total_labels: Patterns
     three_public_items: Mapping[str, re.Pattern[str]]
+    three_public_beside: re.Pattern[str]
+    note_sentences: Patterns
+    comparisons: Patterns
+    unit_end: re.Pattern[str]
 
     def table_of(self, title: str) -> str | None:
         """The resource that a folded title names (also after a unit's name and a year), None when it is no table's."""
-        after_year = _UNIT_AND_YEAR.sub("", title)
-        for text in dict.fromkeys((title, after_year)):
+        if not title.endswith(_TITLE_ENDS):
+            return None
+        texts = [title, _UNIT_AND_YEAR.sub("", title)]
+        texts += [title[match.end() :] for match in self.unit_end.finditer(title[:_LONGEST_UNIT]) if match.start() > 1]
+        for text in dict.fromkeys(texts):
             for name, words in self.tables.items():
                 if matches(words.titles, text):
                     return name
         return None
+
+    def is_caption(self, text: str) -> bool:
+        """Whether a (folded) line is a caption: who publishes, for when, in which unit of money."""
+        return matches(self.captions, text)
 
 
 def matches(patterns: Patterns, text: str) -> bool:
@@ -124,6 +161,10 @@ def load_vocabulary() -> Vocabulary:
         headings=data["headings"],
         total_labels=_compile([data["total_labels"]]),
         three_public_items={key: re.compile(value) for key, value in data["three_public_items"].items()},
+        three_public_beside=re.compile(data["three_public_beside"]),
+        note_sentences=_compile(data["note_sentences"]),
+        comparisons=_compile(data["comparison_headings"]),
+        unit_end=re.compile(data["unit_ends"]),
     )
 
 
@@ -140,6 +181,10 @@ def _table(name: str, words: dict[str, Any], common: dict[str, Any]) -> TableWor
         funded_by={column: tuple(lines) for column, lines in words.get("funded_by", {}).items()},
         classification=words.get("classification", "functional"),
         texts=frozenset((*_TEXTS, *words.get("texts", []))),
+        beside=_compile([*words.get("beside", []), *common["comparison_headings"]]),
+        partial_totals=_compile(words.get("partial_totals", [])),
+        one_line=words.get("one_line", False),
+        subtotals=_compile(common["subtotal_headings"]),
     )
 
 

@@ -34,7 +34,7 @@ class Table:
 
     ``status`` is ``present``, ``empty``, ``attached`` or ``missing``; ``note``
     what is printed on an empty table, ``remarks`` what is printed on another,
-    ``caption`` what stands between its title and its header.
+    ``caption`` what stands between its title and its header, ``money_unit`` the unit its amounts are printed in.
     """
 
     table: str
@@ -46,3 +46,4 @@ class Table:
     records: tuple[Record, ...] = ()
     notes: tuple[Note, ...] = ()
     caption: str = ""
+    money_unit: str = ""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mingzhang.project import Project
 from mingzhang.site.charts.files import draw_charts, list_charts
-from mingzhang.site.charts.vendor import write_vendor
+from mingzhang.site.charts.vendor import BUNDLE, write_vendor
 from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.downloads.publish import write_downloads
 from mingzhang.site.fragments import FragmentStore
@@ -23,12 +23,14 @@ from mingzhang.site.reference.glossary import build_glossary
 from mingzhang.site.reference.terms import Terms, read_own_terms
 from mingzhang.site.render import template_environment
 from mingzhang.site.report import SiteReport
+from mingzhang.site.seal import seal_pages
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.stamp import hash_inputs, keep_report, standing_report, write_stamp
 from mingzhang.site.writer import PageWriter
 from mingzhang.swap import restore, swap_in
 
 _NEW = "site-new-"
+_VENDORED = "assets/vendor/vega"
 
 
 def build_site(project: Project, say: Callable[[str], None] = print, jobs: int = 2) -> SiteReport:
@@ -78,8 +80,9 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     say(f"[site] mkdocs, {writer.count} pages")
     warnings = run_mkdocs(project, new)
     shutil.copytree(project.build / "charts", new / "charts", copy_function=shutil.copyfile)
-    write_vendor(project.cache, new / "assets" / "vendor" / "vega")
+    write_vendor(project.cache, new / _VENDORED)
     write_downloads(project, packages, new / "data")
+    seal_pages(new, [f"{_VENDORED}/{BUNDLE}"])
     return SiteReport(
         address=project.site / "index.html",
         disclosures=len(views),

@@ -152,7 +152,10 @@ def _package(folder: Path, descriptor: dict[str, Any], meta: dict[str, Any]) -> 
         resources={item.name: item for item in read_resources(folder, descriptor["resources"])},
         source_text=read_lines(folder, meta.get("source_text") or ""),
         source_path=meta.get("source_text") or "",
-        files=tuple(SourceFile(s.get("file") or "", _digest(s)) for s in descriptor.get("sources") or ()),
+        files=tuple(
+            SourceFile(s.get("file") or meta.get("source_file") or "", _digest(s))
+            for s in descriptor.get("sources") or ()
+        ),
         pages=tuple(PageStart(p["line"], p["file"], p["page"] or 0) for p in meta.get("source_pages") or ()),
         extracted=bool(meta.get("source_extracted")),
     )

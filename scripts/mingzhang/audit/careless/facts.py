@@ -85,11 +85,13 @@ def yuan(facts: Facts) -> Iterator[Check]:
             whole = figure.value * _TEN_THOUSAND
             if f"{whole.normalize():f}" not in note.text("printed"):
                 continue
-            fits = whole in known or _completes(facts, figure, whole)
+            sure = _completes(facts, figure, whole)
+            fits = sure or whole in known
             message = f"“{note.text('printed')}”：按元计为 {figure.value:f} 万元，" + (
                 f"按万元计 {whole.normalize():f} 才与表和其他数相符，“元”应为“万元”" if fits else "单位疑应为万元"
             )
-            yield Finding("careless.yuan", "error" if fits else "note", message, resource, column, row.line,
+            severity = "error" if sure else "warning" if fits else "note"
+            yield Finding("careless.yuan", severity, message, resource, column, row.line,
                           row.label, figure.value, whole)  # fmt: skip
 
 

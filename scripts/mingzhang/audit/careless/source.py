@@ -77,12 +77,20 @@ def contents(facts: Facts) -> tuple[Heading, ...]:
     return _contents(facts.lines)
 
 
+_PAGE = re.compile(r"(?<=[\u4e00-\u9fff)）》”])\d{1,3}$")
+_LEADER = re.compile(
+    r"[.…·．。‥⋯\s\t]{2,}(?:\d{1,3}|[-—]\s*\d{1,3}\s*[-—])?$|[-—–]{3,}\d{0,3}$"
+)  # dots to the page number
+
+
 @lru_cache(maxsize=1)
 def _contents(lines: tuple[str, ...]) -> tuple[Heading, ...]:
     first, last = _contents_lines(lines, load_prose_words())
     found: list[Heading] = []
     for number in range(first, last):
-        text = _quotable(tidy(lines[number - 1]))
+        text = _PAGE.sub("", _LEADER.sub("", _quotable(tidy(lines[number - 1]))))
+        if re.search("[。；]", text):
+            break  # a sentence: the contents are over
         level, ordinal, rest = split_ordinal(text)
         if level in ("part", "section", "subsection"):
             found.append(Heading(number, level, ordinal, rest))

@@ -17,6 +17,7 @@ from mingzhang.text import fold
 
 _MANY_PLACES = 4
 _LIKE_ENOUGH = 0.6
+_WHOLE_NAME = 8  # a shorter name may be an abbreviation of any
 
 
 @rule(
@@ -108,7 +109,8 @@ def unit_names(facts: Facts) -> Iterator[Check]:
                 line = locate(facts, row.text("unit"), row.line)
                 says = "；文中说本单位无下属预算单位" if alone else ""
                 message = f"预算单位印作“{row.text('unit')}”，本单位是{facts.unit}{says}，疑照抄了别的单位"
-                severity = "error" if alone and likeness(name, unit) < _LIKE_ENOUGH else "note"
+                other = len(name) >= _WHOLE_NAME and likeness(name, unit) < _LIKE_ENOUGH
+                severity = "error" if alone and other else "note"
                 yield Finding("careless.unit-name", severity, message, "performance_forms", "unit", line, row.label)
     for row in facts.rows("explanation"):
         for name in _near(fold(row.text("text")), unit):

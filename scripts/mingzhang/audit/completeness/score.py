@@ -19,6 +19,8 @@ from mingzhang.wordlists import read_words
 FAMILY = "完整性"
 _SOURCE = "《预算法》第十四条、《地方预决算公开操作规程》（财预〔2016〕143号）、财预〔2021〕29号"
 _CODED = {"revenue": 7, "expenditure": 7, "general_expenditure": 7, "basic_expenditure": 5}
+_OF_BUDGET = {"budget": (), "final": ("completion", "baseline_amount")}  # final accounts may be explained against it
+_FEW_LOST = 2  # when more are not found, reading may be the cause
 _LEVELS = {5: "款", 7: "项"}
 _WEIGHTS = {"tables": 40, "depth": 20, "sections": 30, "three_public": 10}
 
@@ -76,6 +78,8 @@ def _table_rows(facts: Facts) -> dict[str, Row]:
 def tables(facts: Facts) -> Iterator[Check]:
     rows = _table_rows(facts)
     attached = [row for row in rows.values() if row.text("status") == "attached"]
+    lost = [row for row in rows.values() if row.text("status") == "missing" and row.text("title")]
+    unread = len(lost) > _FEW_LOST or bool(facts.rows("unrecognised"))  # pictures, or tables of another shape
     for table, wanted in load_completeness_words().tables.items():
         row = rows.get(table)
         status = row.text("status") if row else "missing"
@@ -83,7 +87,8 @@ def tables(facts: Facts) -> Iterator[Check]:
             yield Passed()
         elif row is not None and status == "missing" and row.text("title"):
             message = f"目录或正文说有“{row.text('title')}”，正文没有这张表；没有数也应公开空表并说明"
-            yield Finding("complete.tables", "error", message, table, None, row.line, wanted.name)
+            severity = "warning" if unread else "error"
+            yield Finding("complete.tables", severity, message, table, None, row.line, wanted.name)
         elif wanted.required and status == "missing":
             message = f"没有{wanted.name}；{_SOURCE}要求公开"
             yield Finding("complete.tables", "warning", message, "tables", "status", 1, wanted.name)
@@ -221,7 +226,7 @@ def explained_items(facts: Facts) -> list[tuple[Required, bool]]:
     claims = [
         row
         for row in facts.rows("claims")
-        if row.amount("change") is not None or row.amount("change_percent") is not None
+        if any(row.amount(column) is not None for column in ("change", "change_percent", *_OF_BUDGET[facts.kind]))
     ]
     return [
         (item, any(item.pattern and item.pattern.search(row.text("subject")) for row in claims))

@@ -16,6 +16,7 @@ from mingzhang.numerals import parse_count
 from mingzhang.text import fold
 
 _ALIKE = 0.8
+_NEAR = 0.55  # enough for a heading that bears the same ordinal
 _TABLE = re.compile(r"表\)?》?$")
 
 
@@ -66,6 +67,11 @@ def _match(entry: Heading, body: Sequence[Heading], facts: Facts) -> Heading | N
     exact = next((h for h in same if _core(h.text, facts) == core), None)
     if exact or entry.level == "part":
         return exact or next((h for h in same if h.number == entry.number), None)
+    is_table = _TABLE.search(fold(entry.text))
+    numbered = [] if is_table else [h for h in same if h.number == entry.number]
+    near = max(numbered, key=lambda h: likeness(_core(h.text, facts), core), default=None)
+    if near and likeness(_core(near.text, facts), core) >= _NEAR:
+        return near
     best = max(same, key=lambda h: likeness(_core(h.text, facts), core), default=None)
     return best if best and likeness(_core(best.text, facts), core) >= _ALIKE else None
 
@@ -75,7 +81,7 @@ def _compare(entry: Heading, found: Heading, facts: Facts) -> Iterator[Check]:
     if found.number and found.number != entry.number and found.level == "section":
         message = f"“{found.text}”在目录为{entry.number}，正文印作{found.number}，序号不连"
         yield Finding("complete.contents", "warning", message, "explanation", "title", found.line, found.text)
-    elif _title(found.text) != _title(entry.text) and "上半年" not in found.text:
+    elif found.text and _title(found.text) != _title(entry.text) and "上半年" not in found.text:
         message = f"正文标题“{found.text}”与目录“{entry.text}”（第 {entry.line} 行）不同"
         yield Finding("complete.contents", "note", message, resource, "title", found.line, found.text)
     else:

@@ -25,6 +25,7 @@ _ITEM_TABLES = ("revenue", "expenditure", "general_expenditure")
 _FEW = 3
 _WHOLE = re.compile(r"\d{3}(?:\d\d){0,2}")
 _SUFFIX = re.compile(r"\((?:类|款|项)\)$")
+_LEVEL_LENGTHS = {"类": 3, "款": 5, "项": 7}
 _LEVELLED = re.compile(r"(?P<name>[^()]*(?:\([^类款项()]*\)[^()]*)*)\((?P<level>[类款项])\)")
 
 
@@ -55,7 +56,7 @@ def printed_name(row: Row) -> str:
     tolerance=EXACT,
 )
 def misprinted(facts: Facts) -> Iterator[Check]:
-    notes = [row for row in facts.rows("reading_notes") if row.text("kind") == "code"]
+    notes = [row for row in facts.rows("reading_notes") if row.text("kind") == "code" and row.text("printed")]
     tables: dict[str, list[Row]] = defaultdict(list)
     for note in notes:
         tables[note.text("table")].append(note)
@@ -76,8 +77,18 @@ def misprinted(facts: Facts) -> Iterator[Check]:
             says = f"科目编码印作 {note.text('printed')}，应为 {note.text('value')}"
             unknown = not official_name(table, note.text("printed"))
             message = f"{says}{'（没有这个科目）' if unknown else ''}；{note.text('message')}"
-            yield Finding("code.misprinted", "error" if whole else "warning", message, table, "code_printed",
+            severity = "error" if whole and _is_out_of_place(facts, note) else "warning"
+            yield Finding("code.misprinted", severity, message, table, "code_printed",
                           note.line, note.text("value"))  # fmt: skip
+
+
+def _is_out_of_place(facts: Facts, note: Row) -> bool:
+    """Whether a printed code is of a 类 that does not begin before it, after a row of the right one."""
+    printed, right = note.text("printed")[:3], note.text("value")[:3]
+    rows = [row for row in facts.rows(note.text("table")) if row.text("code")]
+    at = next((place for place, row in enumerate(rows) if row.line == note.line), None)
+    before = [row.text("code")[:3] for row in rows[:at]]
+    return before[-1:] == [right] and printed not in before
 
 
 @rule(
@@ -105,13 +116,26 @@ def wrong_class(facts: Facts) -> Iterator[Check]:
         wrong = _wrong_levels(levels, code, printed)
         if wrong:
             message = f"“{row.text('subject')}”：{wrong}"
-            yield Finding("code.wrong-class", "error", message, "claims", "subject", row.line, row.label)
+            severity = "error" if _names_another(levels, code) else "warning"
+            yield Finding("code.wrong-class", severity, message, "claims", "subject", row.line, row.label)
         elif len(code) == 7 and deep and code not in known and row.amount("amount"):
             amount = row.amount("amount")
             message = f"“{row.text('subject')}”即 {code}，各表都没有这个科目，文字却说有 {amount:f} 万元"
-            yield Finding("code.wrong-class", "error", message, "claims", "subject", row.line, row.label)
+            sure = facts.kind == "budget" and len(levels) == len(_LEVEL_LENGTHS)
+            severity = "error" if sure else "warning"
+            yield Finding("code.wrong-class", severity, message, "claims", "subject", row.line, row.label)
         else:
             yield Passed()
+
+
+def _names_another(levels: dict[str, str], code: str) -> bool:
+    """Whether a 类 or 款 is called by the official name of another: no older name, no slip of the pen."""
+    others = {fold(name).removesuffix("支出"): c for c, name in classifications()[FUNCTIONAL].names.items()}
+    for level, length in _LEVEL_LENGTHS.items():
+        named = others.get(levels.get(level, "").removesuffix("支出"), "")
+        if length < len(code) and len(named) == length and named != code[:length]:
+            return True
+    return False
 
 
 def _wrong_levels(levels: dict[str, str], code: str, printed: dict[str, str]) -> str:
@@ -160,7 +184,8 @@ def parents(facts: Facts) -> Iterator[Check]:
 
 
 def _order(table: str, rows: Sequence[Row]) -> Iterator[Check]:
-    for before, row in pairwise(rows):
+    beside = len({row.line for row in rows}) < len(rows)  # rows printed side by side have no one order
+    for before, row in () if beside else pairwise(rows):
         if row.text("code") < before.text("code") and table == "basic_expenditure":
             later = [r.text("code") for r in rows[rows.index(row) :]]
             message = f"{row.label} 印在 {before.label} 之后，其后的 {'、'.join(later[:6])} 次序混乱，应按编码排列"

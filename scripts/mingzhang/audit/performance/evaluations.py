@@ -61,14 +61,16 @@ def rates(facts: Facts) -> Iterator[Check]:
                 continue
             due = _HUNDRED * executed / planned
             as_share = rate <= 1 and abs(due / _HUNDRED - rate) <= half_unit(rate)
-            if as_share or abs(min(due, max(rate, _HUNDRED)) - rate) <= half_unit(rate):
+            if as_share or abs(min(due, max(rate, _HUNDRED)) - rate) <= 2 * half_unit(rate):  # rounded or cut off
                 yield Passed()
                 continue
             message = f"全年执行数 {executed:f} ÷ 全年预算数 {planned:f} = {plain(due)}%，执行率印作 {rate:f}%"
             first = row.amount("initial_budget")
-            if first and abs(_HUNDRED * executed / first - rate) <= half_unit(rate):
+            by_initial = bool(first and abs(_HUNDRED * executed / first - rate) <= half_unit(rate))
+            if by_initial:
                 message += f"，除的是年初预算数 {first:f}；执行率得分、总分随之有误"
-            yield _of_line("evaluation.rate", "error", f"{message}。", row, "execution_rate", form, rate, due)
+            severity = "error" if by_initial else "warning"  # else a number may have been read into another column
+            yield _of_line("evaluation.rate", severity, f"{message}。", row, "execution_rate", form, rate, due)
 
 
 @rule(
@@ -77,6 +79,7 @@ def rates(facts: Facts) -> Iterator[Check]:
     title="执行率得分 = 执行率 × 分值；总分 = 各项得分之和",
     why="预算执行率得分按执行率乘以分值计算；总分是执行率得分与各指标得分之和；任何得分不超过分值",
     example="执行率 90% × 10 = 9，得分印作 10",
+    severity="warning",
 )
 @never_silent
 def scores(facts: Facts) -> Iterator[Check]:
@@ -110,7 +113,7 @@ def _within_weight(indicator: Indicator) -> Iterator[Check]:
         yield Passed()
     else:
         message = f"“{indicator.row.text('indicator')}”得分 {score:f}，分值只有 {weight:f}。"
-        yield of_indicator("evaluation.score", "error", message, indicator, "score", score, weight)
+        yield of_indicator("evaluation.score", "warning", message, indicator, "score", score, weight)
 
 
 def _total_score(facts: Facts, form: Form) -> Iterator[Check]:
@@ -122,7 +125,8 @@ def _total_score(facts: Facts, form: Form) -> Iterator[Check]:
         yield NotChecked(f"{form.name}：没有总分，或得分不全")
         return
     execution, total = replace(execution, label="执行率得分"), replace(total, places=places_of(total.value))
-    yield Equation("evaluation.score", total, (execution, *parts), f"{form.name}：总分应为各项得分之和")
+    about = f"{form.name}：总分应为各项得分之和"
+    yield Equation("evaluation.score", total, (execution, *parts), about, severity="warning")
 
 
 @rule(

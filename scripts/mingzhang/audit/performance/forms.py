@@ -42,10 +42,21 @@ def funding_total(facts: Facts) -> Iterator[Check]:
         for column in _COLUMNS:
             one = facts.figure(total, column)
             parts = tuple(named(f, row.text("source")) for row in rows if (f := facts.figure(row, column)))
-            if one is not None and parts:
-                yield Equation("form.funding-total", named(one, "资金总额"), parts, f"{form.name}：各资金来源合计")
+            if one is None or not parts:
+                continue
+            equation = Equation("form.funding-total", named(one, "资金总额"), parts, f"{form.name}：各资金来源合计")
+            if equation.difference > equation.tolerance and _has_more(facts, form):
+                yield NotChecked(f"{form.name}：另有不认识的资金来源")
+            else:
+                yield equation
     if not facts.rows("performance_forms"):
         yield NotChecked("没有绩效表")
+
+
+def _has_more(facts: Facts, form: Form) -> bool:
+    """Whether a form prints a line of funds that is none of the known sources."""
+    rows = [row for row in facts.rows("performance_funding") if row.text("form_id") == form.id]
+    return any(row.text("source_key") not in (*_SOURCES, "total") for row in rows)
 
 
 def _sources(form: Form) -> list[Row]:
@@ -79,7 +90,8 @@ def plans(facts: Facts) -> Iterator[Check]:
         if len([amount for amount in amounts if amount]) == 1 and rows[-1] is form.plan[-1] and len(form.plan) > 1:
             last_only.append(form)
         is_percent = amounts[-1] == _FULL and total.value != _FULL
-        if is_percent or (len(rows) > 1 and sum(amounts) == total.value):
+        slack = half_unit(total.value) * (len(rows) + 1)
+        if is_percent or (len(rows) > 1 and abs(sum(amounts) - total.value) <= slack):
             yield Passed()
             continue
         end = facts.figure(rows[-1], "amount")
@@ -104,7 +116,7 @@ def _falls(form: Form, rows: Sequence[Row]) -> Iterator[Check]:
             yield Passed()
             continue
         message = f"{form.name}：累计支出计划由{before.text('deadline')} {one:f} 减为{after.text('deadline')} {two:f}。"
-        yield Finding("form.plan", "error", message, after.resource, "amount", after.line, form.name, two, one)
+        yield Finding("form.plan", "warning", message, after.resource, "amount", after.line, form.name, two, one)
 
 
 @rule(

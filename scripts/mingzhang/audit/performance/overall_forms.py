@@ -252,6 +252,7 @@ def _over_limit(
         message += f"；多出的恰为本表 {plain(causes[0].value)}，应属其他资金"
     at = causes[0] if len(causes) == 1 else figures[0]
     expected = _ZERO if len(causes) == 1 else None
+    severity = "error" if len(causes) == 1 else "warning"  # else some forms may be of other units
     return Finding(
-        "form.fiscal-limit", "error", f"{message}。", at.resource, "executed", at.line, "财政拨款", at.value, expected
+        "form.fiscal-limit", severity, f"{message}。", at.resource, "executed", at.line, "财政拨款", at.value, expected
     )

@@ -277,7 +277,7 @@ def three_public(facts: Facts) -> Iterator[Check]:
         return
     items = {row.text("item_key"): row for row in reversed(facts.rows("three_public"))}
     for row in facts.rows("basic_expenditure"):
-        item = items.get(keys.get(row.text("code"), ""))
+        item = items.get(keys[row.text("code")]) if row.text("code") in keys else None
         basic = facts.figure(row, "total")
         stated = amount_of(facts, item, "final") or amount_of(facts, item, "total")
         if basic is None or stated is None:

@@ -20,12 +20,16 @@ from mingzhang.audit.tables.within import FAMILY
     severity="warning",
 )
 def unplaced(facts: Facts) -> Iterator[Check]:
+    notes = facts.rows("reading_notes")
+    flowed = {(note.text("table"), note.line) for note in notes if "算术" in note.text("message")}
     for table in STATEMENTS:
         open_rows = facts.open_rows.get(table, {})
         labels = {row.line: row.label for row in facts.rows(table)}
         for line, printed in open_rows.items():
             label = labels.get(line, "")
-            if printed:
+            if printed and (table, line) not in flowed:
+                yield NotChecked(f"{label}{printed}：读取时未采用")
+            elif printed:
                 message = f"{label}印作 {printed}，没有一种归列能使各列、合计相符；其中有数印错，请核对"
                 yield Finding("sum.unplaced", "warning", message, table, None, line, label)
             else:

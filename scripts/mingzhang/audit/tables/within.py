@@ -33,6 +33,7 @@ CODED = (
     "state_capital_expenditure",
 )
 LABELLED = ("summary", "fiscal_summary")
+_BUDGETS = ("initial_budget", "full_year_budget")
 SIDES = ("revenue", "expenditure")
 
 
@@ -51,7 +52,9 @@ def sum_up(
     for column in columns:
         total, parts = facts.figure(upper, column), facts.figures(below, column)
         if total is not None and (parts or total.value):
-            yield Equation(rule_id, total, parts, about)
+            planned = column in _BUDGETS and facts.kind == "final"  # a budget column is often not whole
+            unsure = planned or not parts  # nothing below: rows that were not read are as likely
+            yield Equation(rule_id, total, parts, about, severity="warning" if unsure else "")
 
 
 @rule(
@@ -102,6 +105,9 @@ def totals(facts: Facts) -> Iterator[Check]:
             yield NotChecked(f"{table}：没有合计行")
             continue
         tops, leaves = top_rows(rows), leaf_rows(rows)
+        if not tops:
+            yield NotChecked(f"{table}：只有合计行")
+            continue
         for column in amounts_of(table):
             if _printed_at(rows, tops, column):
                 yield from sum_up(facts, "sum.total", total, tops, (column,), "各行合计")

@@ -11,6 +11,7 @@ from typing import Any
 
 from mingzhang.audit.facts import Facts, Row
 from mingzhang.audit.model import Figure
+from mingzhang.audit.tables.lines import current_total, group_figures, line
 from mingzhang.convert import known_classifications
 from mingzhang.text import fold
 from mingzhang.wordlists import read_words
@@ -47,7 +48,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Cell:
-    """Where a quantity is printed: the table, the side and the row (``total`` or ``column=value``), the column."""
+    """Where a quantity is printed: the table, the side, the row and the column.
+
+    The row is ``total``, ``current`` (本年合计), ``line=<kind>``, ``group`` (人员经费, 公用经费) or ``column=value``.
+    """
 
     table: str
     side: str
@@ -94,12 +98,15 @@ def _cell(line: str) -> Cell:
 
 def claims_of(facts: Facts) -> tuple[Claim, ...]:
     """The document's claims, in order, each with its scope and quantity."""
-    return tuple(_claim(row) for row in facts.rows(CLAIMS))
+    return tuple(_claim(row, facts.kind) for row in facts.rows(CLAIMS))
 
 
-def _claim(row: Row) -> Claim:
+def _claim(row: Row, kind: str) -> Claim:
+    """A claim with its quantity; of final accounts an amount called a budget is none that their tables print."""
     scope = scope_of(row.text("section"), row.text("subsection"))
-    return Claim(row, scope, "" if row.text("code") else _quantity_of(scope, fold(row.text("subject"))))
+    quantity = "" if row.text("code") else _quantity_of(scope, fold(row.text("subject")))
+    planned = kind == "final" and claim_words().pattern("planned").search(fold(row.text("subject")))
+    return Claim(row, scope, f"{quantity}_budget" if quantity and planned else quantity)
 
 
 @lru_cache(maxsize=1024)
@@ -125,7 +132,7 @@ def cell_figures(facts: Facts, quantity: str) -> list[tuple[Figure, ...]]:
     found = []
     for cell in claim_words().cells.get(quantity, ()):
         rows = _rows_of(facts, cell)
-        figures = facts.figures(rows, cell.column)
+        figures = group_figures(facts, cell.column) if cell.row == "group" else facts.figures(rows, cell.column)
         if figures:
             found.append(figures)
     return found
@@ -137,7 +144,11 @@ def _rows_of(facts: Facts, cell: Cell) -> list[Row]:
         if total is None and cell.table in _SUM_OF_DETAILS:
             return [row for row in facts.rows(cell.table) if row.text("role") != "subtotal"]
         return [] if total is None else [total]
+    if cell.row == "current":
+        return [row for row in [current_total(facts, cell.table, cell.side)] if row is not None]
     column, _, value = cell.row.partition("=")
+    if column == "line":
+        return [row for row in [line(facts, cell.table, cell.side, value)] if row is not None]
     return [row for row in facts.rows(cell.table) if row.text(column) == value][:1]
 
 

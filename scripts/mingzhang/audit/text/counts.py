@@ -8,6 +8,7 @@ from decimal import Decimal
 from mingzhang.audit.facts import Facts
 from mingzhang.audit.model import Check, Equation, Figure, Finding, NotChecked, Passed
 from mingzhang.audit.registry import rule
+from mingzhang.audit.tables.lines import group_figures
 from mingzhang.audit.text.claimed import Claim, claim_words, claims_of
 from mingzhang.audit.text.statements import COPIED, FAMILY
 from mingzhang.text import fold
@@ -89,6 +90,12 @@ def vehicles(facts: Facts) -> Iterator[Check]:
             )
 
 
+def _public(facts: Facts) -> Figure | None:
+    """公用经费 as the basic expenditure table prints it in one figure."""
+    figures = group_figures(facts, "public")
+    return figures[0] if len(figures) == 1 else None
+
+
 @rule(
     "text.operating",
     family=FAMILY,
@@ -98,7 +105,7 @@ def vehicles(facts: Facts) -> Iterator[Check]:
     severity="warning",
 )
 def operating(facts: Facts) -> Iterator[Check]:
-    public = _total(facts, "basic_expenditure", "public")
+    public = _public(facts)
     claims = [c for c in claims_of(facts) if c.scope == "operating" and c.row.amount("amount") is not None]
     if public is None or not claims:
         yield NotChecked("没有机关运行经费的说法，或基本支出表没有公用经费合计")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from mingzhang.audit.facts import Facts, Row
 from mingzhang.audit.model import Check, Finding, NotChecked, Passed
 from mingzhang.audit.registry import EXACT, rule
+from mingzhang.audit.tables.lines import final_words
 from mingzhang.audit.text.claimed import Claim, claim_words, claims_of, classification, item_list, scope_of
 from mingzhang.text import fold
 
@@ -18,9 +19,15 @@ _LONGEST_NAMED = 30  # so many items a message names
 
 
 def _amounts(facts: Facts, column: str) -> dict[str, Row]:
-    """The 款 of the basic expenditure table that have an amount in ``column``, by code."""
-    rows = facts.rows("basic_expenditure")
-    return {row.text("code"): row for row in rows if len(row.text("code")) > 3 and row.amount(column)}
+    """The 款 of the basic expenditure table that have an amount in ``column``, by code.
+
+    A table with one column of amounts has them under the classes that ``column`` is made of.
+    """
+    rows = [row for row in facts.rows("basic_expenditure") if len(row.text("code")) > 3]
+    if any(facts.columns("basic_expenditure", ("personnel", "public"))):
+        return {row.text("code"): row for row in rows if row.amount(column)}
+    classes = final_words()[f"{column}_classes"]
+    return {row.text("code"): row for row in rows if row.text("code")[:3] in classes and row.amount("total")}
 
 
 def _codes_named(facts: Facts, item: str) -> set[str]:
@@ -220,14 +227,22 @@ def empty(facts: Facts) -> Iterator[Check]:
         for match in re.finditer(words.other["empty_table"], text):
             name = next(group for group in match.groups() if group)
             table = "fund_expenditure" if "基金" in name else "state_capital_expenditure"
-            amounts = [r for r in facts.rows(table) if r.amount("total")]
-            yield _unexpected(row, f"{match[0]}", amounts[:1], "total")
+            has_revenue = any(facts.columns(table, ("revenue",)))
+            column = "revenue" if has_revenue and _only_revenue(match, text) else "total"
+            amounts = [r for r in facts.rows(table) if r.amount(column)]
+            yield _unexpected(row, f"{match[0]}", amounts[:1], column)
         of_revenue = scope_of(row.text("section"), row.text("subsection")) == "revenue"
         planned = re.search(words.other["not_planned"], text) if of_revenue else None
         total = facts.total("revenue")
         if planned and total is not None:
             column = words.other["planned_columns"][planned["source"]]
             yield _unexpected(row, planned[0], [total] if total.amount(column) else [], column)
+
+
+def _only_revenue(match: re.Match[str], text: str) -> bool:
+    """Whether only revenue is said to be nothing: what was carried over may be spent all the same."""
+    said = match[0] + text[match.end() : match.end() + 6]
+    return "收入" in said and "支出" not in said
 
 
 def _unexpected(row: Row, said: str, rows: list[Row], column: str) -> Check:

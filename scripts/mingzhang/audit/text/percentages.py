@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from mingzhang.audit.facts import Facts
@@ -96,9 +97,15 @@ def _share(
     if any(_makes(part, other, printed) for c in before if (other := c.row.amount("amount")) is not None):
         return Passed()  # a share of a subtotal of the same section
     hint = guess(printed, part.value, exact.value, {}) or _by_table(facts, claim, whole, printed)
-    return verdict(
-        "percent.share", claim, "share", exact, _division(part, whole), hint or _elsewhere(claim, claims, printed)
-    )
+    elsewhere = "" if hint else _elsewhere(claim, claims, printed)
+    found = verdict("percent.share", claim, "share", exact, _division(part, whole), hint or elsewhere)
+    # a share of something that is stated, if not of what is expected, is no contradiction
+    return _unsure(found) if elsewhere and isinstance(found, Finding) else found
+
+
+def _unsure(finding: Finding) -> Finding:
+    """A finding that rests on what statements of several sentences seem to mean: no error."""
+    return replace(finding, severity="warning") if finding.severity == "error" else finding
 
 
 def _division(part: Amount, whole: Amount) -> str:
@@ -136,14 +143,13 @@ def wholes_of(facts: Facts, claim: Claim, claims: Sequence[Claim]) -> list[Amoun
     kinds = claim_words().share_of.get(claim.scope, ())
     if claim.quantity in kinds:
         kinds = kinds[kinds.index(claim.quantity) + 1 :] or (claim.quantity,)
+    found: list[Amount] = []
     for kind in kinds:
         stated = first(claims, kind)
         printed = [amount_of(cell[0]) for cell in cell_figures(facts, kind) if len(cell) == 1]
         text = amount(facts, stated) if stated is not None else None
-        found = ([text] if text is not None else []) + printed
-        if found:
-            return found
-    return []
+        found += ([text] if text is not None else []) + printed
+    return found
 
 
 @rule(
@@ -236,7 +242,8 @@ def _without_amount(facts: Facts, claim: Claim, claims: Sequence[Claim], change:
             exact = exact_percent(change, now.less(change))
             if other in same or judge(printed, exact) == FITS:
                 written = _written(change, now, now.less(change))
-                return verdict("percent.change", claim, "change_percent", exact, written)
+                found = verdict("percent.change", claim, "change_percent", exact, written)
+                return _unsure(found) if isinstance(found, Finding) else found
     return NotChecked(f"第{claim.line}行 {claim.subject}：没有本年数")
 
 

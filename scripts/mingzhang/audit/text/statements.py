@@ -77,7 +77,16 @@ def _against_table(facts: Facts, claim: Claim) -> Iterator[Check]:
         return
     equations = [_copied(figure, cell) for cell in cells]
     fitting = [equation for equation in equations if abs(equation.difference) <= equation.tolerance]
-    yield judged("text.table", (fitting or equations)[0])
+    equation = (fitting or equations)[0]
+    carried = not fitting and _is_without_carryover(facts, equation)
+    yield judged("text.table", replace(equation, severity="warning") if carried else equation)
+
+
+def _is_without_carryover(facts: Facts, equation: Equation) -> bool:
+    """Whether a budget's text may tell the year's own money only, where the table has what was carried over too."""
+    carried = [row.amount("amount") or Decimal(0) for row in facts.rows("summary") if "结转" in row.text("item")]
+    short = -equation.difference
+    return facts.kind == "budget" and bool(carried) and equation.tolerance < short <= max(carried) + equation.tolerance
 
 
 def _cells(facts: Facts, claim: Claim) -> list[tuple[Figure, ...]]:
@@ -97,6 +106,7 @@ def _copied(claim: Figure, cells: tuple[Figure, ...]) -> Equation:
     "text.repeated",
     family=FAMILY,
     title="文字各处对同一数字的说法相同",
+    severity="warning",
     why="同一口径的同一数字在说明中出现多次，各处应完全相同",
     example="两处“本年收入”一处 25 万元、一处 26 万元",
     tolerance=COPIED,
@@ -150,7 +160,9 @@ def _whole(
     nested = claim_words().other["nested"]
     lists = (listed, [claim for claim in listed if claim.quantity not in nested])
     equations = [_sum(facts, total, claims) for claims in lists if claims]
-    yield judged("text.parts", next((e for e in equations if abs(e.difference) <= e.tolerance), equations[0]))
+    equation = next((e for e in equations if abs(e.difference) <= e.tolerance), equations[0])
+    short = equation.difference > equation.tolerance and not all_of_them and facts.kind == "final"
+    yield judged("text.parts", replace(equation, severity="warning") if short else equation)  # a part may not be named
 
 
 def _sum(facts: Facts, total: Claim, listed: Sequence[Claim]) -> Equation:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from mingzhang.errors import ExtractionError
@@ -35,6 +38,11 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
 _HTML_START = re.compile(
     r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|meta|title|body|table|style)\b", re.I | re.S
 )
+WEB_ARCHIVE = re.compile(
+    r"(?s)\s*(?:From|MIME-Version|Content-Type|Subject|Date|Snapshot-Content-Location):.{0,4000}?multipart/related",
+    re.I,
+)
+"""How a page and what belongs to it begins when they are saved as one file (MHTML)."""
 _TAGS = re.compile(r"</?(?:html|body|div|table|tr|td|p|span|br|li|h[1-6])\b[^<]*>", re.I)
 
 
@@ -59,6 +67,7 @@ def find_format(path: Path) -> str:
     return _in_text(head, path)
 
 
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error)
 _MAIN_PARTS = (
     (r"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.macroEnabled", "docx"),
     (r"spreadsheetml\.(?:sheet|template)\.main\+xml|ms-excel\.(?:sheet|template)\.macroEnabled", "xlsx"),
@@ -78,7 +87,7 @@ def _in_zip(path: Path) -> str:
             check_archive(archive, path.name)
             names = set(archive.namelist())
             types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (*_DAMAGE, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         found = f"a damaged ZIP or Office file ({' '.join(str(error).split())[:100]})"
         raise ExtractionError(path.name, found, "fetch it anew, or open it in Office and save it anew") from error
     for pattern, form in _MAIN_PARTS:
@@ -109,8 +118,8 @@ def _in_ole(path: Path) -> str:
 def _in_text(head: bytes, path: Path) -> str:
     text = head.decode(find_encoding(head), "replace").lstrip("\ufeff")
     start = text.lstrip()
-    if re.match(r"(?s)(?:From:|MIME-Version:|Content-Type:).{0,2000}?multipart/related", start, re.I):
-        raise ExtractionError(path.name, "a web archive (MHTML) is not read", "save the page as HTML, or as XLSX/DOCX")
+    if WEB_ARCHIVE.match(start):
+        return "html"
     if re.match(r"<\?xml", start) and (
         kind := re.search(r"urn:schemas-microsoft-com:office:spreadsheet|/wordml", start)
     ):

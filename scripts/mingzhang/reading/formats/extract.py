@@ -48,7 +48,7 @@ def extract_file(path: Path) -> Extraction:
         return Extraction(text, form, (), encoding)
     answer = run_reader(form, path)
     if not answer.text.strip():
-        raise ExtractionError(
-            name, f"the {form.upper()} holds no text", "if its pages are pictures, recognise their text (OCR) first"
-        )
+        why = f" ({'; '.join(answer.remarks[:3])})" if answer.remarks else ""
+        action = "if its pages are pictures, recognise their text (OCR) first; if it shows other files, give those"
+        raise ExtractionError(name, f"the {form.upper()} holds no text{why}", action)
     return Extraction(answer.text, form, answer.remarks, answer.encoding)

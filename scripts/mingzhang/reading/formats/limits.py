@@ -12,8 +12,6 @@ MAX_TEXT = 30_000_000
 """Characters of extracted text; the whole of a province's budget is less than a tenth of it."""
 MAX_PAGES = 2_000
 MAX_CELLS = 2_000_000
-MAX_DEPTH = 200
-"""Elements within elements, in XML and HTML; a table within a table within a cell needs about thirty."""
 MEMORY = 3 * 1024 * MEGABYTE
 _LEAST_SECONDS, _SECONDS_A_MEGABYTE, _MOST_SECONDS = 120, 30, 600
 

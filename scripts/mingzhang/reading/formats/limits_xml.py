@@ -26,6 +26,12 @@ def read_part(archive: zipfile.ZipFile, member: str, place: str) -> etree._Eleme
     Raises:
         ExtractionError: a part that is too large, declares a document type, or is no XML.
     """
+    raw = part_bytes(archive, member, place)
+    return None if raw is None else parse_xml(raw, place, member)
+
+
+def part_bytes(archive: zipfile.ZipFile, member: str, place: str) -> bytes | None:
+    """The bytes of an XML part in the usual namespaces; see :func:`read_part`."""
     try:
         info = archive.getinfo(member)
     except KeyError:
@@ -37,7 +43,7 @@ def read_part(archive: zipfile.ZipFile, member: str, place: str) -> etree._Eleme
     if _STRICT in raw[:4096]:
         for strict, usual in _STRICT_NAMES:
             raw = raw.replace(strict, usual)
-    return parse_xml(raw, place, member)
+    return raw
 
 
 def parse_xml(raw: bytes, place: str, member: str) -> etree._Element:

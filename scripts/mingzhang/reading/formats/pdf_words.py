@@ -15,6 +15,7 @@ from pdfminer.layout import LTChar
 from mingzhang.reading.formats.pdf_radicals import RADICALS
 from mingzhang.reading.formats.pdf_turn import Turn, turn_of
 
+UNKNOWN = "\ufffd"
 _CID = re.compile(r"\(cid:\d+\)")
 _SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]+")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -59,6 +60,10 @@ class Word:
     def top(self) -> float:
         return self.middle - (self.height or self.size) / 2
 
+    @property
+    def bottom(self) -> float:
+        return self.middle + (self.height or self.size) / 2
+
 
 @dataclass(slots=True)
 class _Glyph:
@@ -89,10 +94,10 @@ def read_words(chars: Iterable[LTChar], width: float, height: float) -> PageWord
     turn = max(known, key=lambda each: known[each]) if known else Turn(0, width, height)
     turn = Turn(turn.quarters, width, height)
     glyphs = [_glyph(char, turn) for char in kept]
-    unknown = sum(1 for glyph in glyphs if _is_unknown(glyph.text))
+    unknown = sum(1 for glyph in glyphs if glyph.text == UNKNOWN or "\ue000" <= glyph.text <= "\uf8ff")
     upright = _without_marks([glyph for glyph in glyphs if glyph.turn == turn])
     words = [*_words(_once(upright)), *_turned_words(kept, turn)]
-    return PageWords(tuple(words), turn, len(glyphs), unknown)
+    return PageWords(tuple(words), turn, sum(1 for glyph in glyphs if glyph.text.strip()), unknown)
 
 
 def usual(text: str) -> str:
@@ -111,13 +116,9 @@ def _usual(char: str) -> str:
     return char
 
 
-def _is_unknown(text: str) -> bool:
-    return bool(_CID.fullmatch(text)) or text == "\ufffd" or "\ue000" <= text[:1] <= "\uf8ff"
-
-
 def _glyph(char: LTChar, page: Turn) -> _Glyph:
     own = turn_of(char.matrix)
-    text = _SPACES.sub(" ", usual(char.get_text()))
+    text = _SPACES.sub(" ", usual(_CID.sub(UNKNOWN, char.get_text())))
     text = "" if unicodedata.category(text[:1] or "x") == "Cc" else text
     matrix = char.matrix
     size = char.size if own is None or own.quarters % 2 == 0 else char.width
@@ -196,7 +197,7 @@ def _follows(left: _Glyph, right: _Glyph) -> bool:
     em = max(left.size, right.size)
     letters = _LATIN.match(left.text[-1]) and _LATIN.match(right.text[0])
     gap = right.x0 - left.x1
-    return abs(left.base - right.base) < 0.2 * em and -0.4 * em < gap < (0.16 if letters else 0.3) * em
+    return abs(left.base - right.base) < 0.2 * em and -0.6 * em < gap < (0.16 if letters else 0.3) * em
 
 
 def _word(run: list[_Glyph]) -> Word:

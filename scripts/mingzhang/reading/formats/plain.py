@@ -15,7 +15,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 4096
+_READABLE = 0.9
 _WIDE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_PRINTABLE = re.compile(r"[\t\n\r -~]")
 _UNASSIGNED = re.compile(r"[\ue000-\uf8ff\ufffd]|[\U000f0000-\U0010ffff]")
 _RARE_SHARE = 0.02
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")
@@ -50,14 +52,20 @@ def find_encoding(raw: bytes) -> str:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return encoding
-    sample = raw[:_SAMPLE]
-    if sample.count(0) > len(sample) // 20:
-        even, odd = sample[::2].count(0), sample[1::2].count(0)
-        if min(even, odd) * 10 < max(even, odd):
-            return "utf-16-le" if odd > even else "utf-16-be"
+    if 0 in raw[:_SAMPLE]:
+        shares = {encoding: _readable(raw[:_SAMPLE], encoding) for encoding in ("utf-16-le", "utf-16-be")}
+        likely = max(shares, key=lambda encoding: shares[encoding])
+        if shares[likely] > _READABLE:
+            return likely
     lenient = raw.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
     return "utf-8" if not broken or len(_WIDE.findall(lenient)) > broken else "gb18030"
+
+
+def _readable(sample: bytes, encoding: str) -> float:
+    """The share of Chinese and printable ASCII among the characters of ``sample``."""
+    text = sample.decode(encoding, "replace")
+    return (len(_WIDE.findall(text)) + len(_PRINTABLE.findall(text))) / max(len(text), 1)
 
 
 def decode_strictly(raw: bytes, encoding: str, place: str) -> str:

@@ -21,7 +21,7 @@ from mingzhang.reading.formats.limits import check_archive
 from mingzhang.reading.formats.limits_xml import read_part
 from mingzhang.reading.formats.word_columns import Span, merge_thin
 from mingzhang.reading.formats.word_numbering import Numbering, W, read_numbering, value_of, whole
-from mingzhang.reading.formats.word_text import PAGE, Styles, is_hidden, read_line, read_styles
+from mingzhang.reading.formats.word_text import PAGE, RENDERED, Styles, is_hidden, read_line, read_styles
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _WRAPPERS = {W + name for name in ("sdtContent", "sdt", "customXml", "smartTag", "ins", "moveTo")}
@@ -72,13 +72,19 @@ def _starts_page(section: etree._Element) -> bool:
     return value_of(section, "type") not in ("continuous", "nextColumn")
 
 
+@dataclass(frozen=True)
+class _Rendered(Page):
+    """A page that began because the one before was full, as the program that saved the file noted."""
+
+
 def _one_break(blocks: Iterator[Block]) -> Iterator[Block]:
-    """``blocks`` with a page started once where it is marked twice (by hand and by the program)."""
+    """``blocks`` with a page started once where it is begun by hand and noted by the program, too."""
     previous: Block | None = None
     for block in blocks:
-        if not (isinstance(block, Page) and (previous is None or isinstance(previous, Page))):
-            yield block
-        previous = block
+        again = isinstance(block, _Rendered) and type(previous) is Page
+        if not again and not (isinstance(block, Page) and previous is None):
+            yield Page() if isinstance(block, Page) else block
+            previous = block
 
 
 @dataclass
@@ -101,7 +107,7 @@ class _Reader:
             if child.tag == W + "p":
                 yield from self._paragraph(child)
             elif child.tag == W + "tbl":
-                yield from lay_out(list(self._cells(child)), self.place)
+                yield from self._table(child)
             elif child.tag in _WRAPPERS:
                 yield from self.blocks(child)
             elif child.tag == _ALTERNATE and len(child):
@@ -118,13 +124,17 @@ class _Reader:
         if before is not None and before.get(W + "val") not in ("0", "false"):
             yield Page()
         prefix = self._prefix(properties, style)
-        for number, text in enumerate(line.text.split(PAGE)):
+        for number, piece in enumerate(line.text.split(PAGE)):
             if number:
                 yield Page()
-            if text.strip():
-                yield Paragraph(prefix + text.strip(" \n"))
+            noted = [_Rendered()] * piece.count(RENDERED)
+            if noted and not piece.partition(RENDERED)[0].strip():
+                yield noted.pop()
+            if text := piece.replace(RENDERED, "").strip(" \n"):
+                yield Paragraph(prefix + text)
                 prefix = ""
-        if prefix.strip() and not line.text.strip(PAGE + " \n"):
+            yield from noted
+        if prefix.strip() and not line.text.strip():
             yield Paragraph(prefix)
         for box in line.boxes:
             yield from self.blocks(box)
@@ -149,6 +159,17 @@ class _Reader:
         else:
             level = self.numbering.level_of(number, inherited[2] if inherited else style)
         return self.numbering.next(number, level)
+
+    def _table(self, table: etree._Element) -> Iterator[Block]:
+        """A table's blocks; pages that begin inside it begin below it, so that no row is cut."""
+        noted = [
+            max((sum(1 for _ in cell.iter(W + "lastRenderedPageBreak")) for cell in _below(row, W + "tc")), default=0)
+            for row in _below(table, W + "tr")
+        ]
+        first = min(noted[0], 1) if noted else 0
+        yield from [_Rendered()] * first
+        yield from lay_out(list(self._cells(table)), self.place)
+        yield from [_Rendered()] * (sum(noted) - first)
 
     def _cells(self, table: etree._Element) -> Iterator[Placed]:
         """The cells of a table with their places; those that a merge from above covers are empty."""

@@ -9,7 +9,7 @@ from lxml import etree
 
 from mingzhang.reading.formats.word_numbering import W, value_of, whole
 
-PAGE = "\f"
+PAGE, RENDERED = "\f", "\v"  # a page begins by hand, and because the one before was full when the file was saved
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DELETED = {W + name for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPr", "pPr")}
@@ -20,7 +20,7 @@ _BOXES = {0xA8: "\u25a1", 0x6F: "\u25a1", 0xFE: "\u2611", 0x52: "\u2611", 0xFD: 
 
 @dataclass
 class Line:
-    """A paragraph's text so far (``\\f`` where a page begins) and the text boxes anchored in it."""
+    """A paragraph's text so far (with marks where a page begins) and the text boxes anchored in it."""
 
     parts: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
@@ -115,7 +115,7 @@ def _walk(element: etree._Element, line: Line, styles: Styles, hidden: bool) -> 
         elif tag == W + "br":
             line.parts.append(PAGE if child.get(W + "type") == "page" else "\n")
         elif tag == W + "lastRenderedPageBreak":
-            line.parts.append(PAGE if not line.text.strip() else "")
+            line.parts.append(RENDERED)
         elif tag == W + "sym":
             line.parts.append(_symbol(child))
         elif tag == _MC + "AlternateContent":

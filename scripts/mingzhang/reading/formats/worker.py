@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -14,6 +15,7 @@ from mingzhang.errors import ExtractionError
 from mingzhang.reading.formats.blocks import Block, Page, text_of
 from mingzhang.reading.formats.limits import MAX_PAGES, MAX_TEXT, MEMORY
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 Remark = Callable[[str], None]
 _READERS = {
     "docx": ("word", "read_docx"),
@@ -63,7 +65,8 @@ def _read(form: str, path: Path) -> dict[str, Any]:
     takes = reader.__code__.co_varnames[: reader.__code__.co_argcount + reader.__code__.co_kwonlyargcount]
     extras: dict[str, Remark] = {"remark": remarks.append, "tell_encoding": encodings.append}
     blocks = reader(path, **{name: extra for name, extra in extras.items() if name in takes})
-    text = text_of(_bounded(blocks, path.name, form, remarks))
+    text = _CONTROL.sub("", text_of(_bounded(blocks, path.name, form, remarks)))
+    text = text.encode("utf-8", "replace").decode("utf-8")  # halves of characters, which no file could hold
     return {"text": text, "remarks": list(dict.fromkeys(remarks)), "encoding": "".join(encodings[:1])}
 
 

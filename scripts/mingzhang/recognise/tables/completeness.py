@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mingzhang.errors import RecognitionError
-from mingzhang.reading import Document, Row
+from mingzhang.reading import Document, Layout, Row
 from mingzhang.recognise.model import FoundTable
+from mingzhang.recognise.tables.repeats import has_total
 from mingzhang.recognise.vocabulary import Vocabulary
 from mingzhang.text import fold, tidy
 
-_GOES_ON = re.compile(r"[、,:;(《〔【]$")
+_GOES_ON = re.compile(r"[、,(《〔【]$")
 
 
-def check_complete(document: Document, mentions: list[FoundTable], vocabulary: Vocabulary) -> None:
-    """Refuses a document that ends inside a table or a sentence, or before a part that it promises.
+def check_complete(rows: tuple[Row, ...], found: Sequence[FoundTable], vocabulary: Vocabulary) -> None:
+    """Refuses a document that ends in the middle of a sentence, or inside a table while others it owes are missing.
+
+    A document may well end with its tables: with a table at its end it breaks off only where statutory tables
+    are missing; one in columns must also lack its total, and the text parts that its contents page promises.
 
     Raises:
         RecognitionError: with the line on which it breaks off.
     """
-    last = document.rows[-1]
-    for mention in mentions:
-        if last in mention.rows:
-            raise _broken_off(last, f"the document breaks off inside {mention.title}")
+    last = rows[-1]
+    missing = any(table.status == "missing" for table in found)
+    for table in found:
+        if last not in table.rows or not missing:
+            continue
+        if last.layout is Layout.FLOW or (not has_total(table, vocabulary) and lost_parts(rows, vocabulary)):
+            raise _broken_off(last, f"the document breaks off inside {table.title}")
+    if last.layout is not Layout.GRID and _GOES_ON.search(fold(last.text)):
+        raise _broken_off(last, f"the document breaks off in the middle of “{tidy(last.text)[-20:]}”")
+
+
+def lost_parts(rows: tuple[Row, ...], vocabulary: Vocabulary) -> list[str]:
+    """The parts that the contents page lists and the text has no heading for, attachments apart."""
     headings = [
         match.group()
-        for row in document.rows
+        for row in rows
         if (match := vocabulary.part_heading.match(fold(row.text))) and not vocabulary.attached.search(fold(row.text))
     ]
-    has_contents = any(_begins_contents(document.rows, index, vocabulary) for index in range(len(document.rows)))
-    lost = [heading for heading in dict.fromkeys(headings) if headings.count(heading) == 1]
-    if has_contents and lost:
-        raise _broken_off(last, f"the contents page promises {'、'.join(lost)}, the text ends without it")
-    if _GOES_ON.search(fold(last.text)):
-        raise _broken_off(last, f"the document breaks off in the middle of “{tidy(last.text)[-20:]}”")
+    if not any(_begins_contents(rows, index, vocabulary) for index in range(len(rows))):
+        return []
+    return [heading for heading in dict.fromkeys(headings) if headings.count(heading) == 1]
 
 
 def _begins_contents(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> bool:
@@ -53,4 +64,6 @@ def find_doubts(document: Document, vocabulary: Vocabulary) -> list[str]:
     doubts = []
     if not any(vocabulary.closing_part in fold(row.text) for row in document.rows):
         doubts.append(f"没有“{vocabulary.closing_part}”部分，请核对文件是否完整")
+    if lost := lost_parts(document.rows, vocabulary):
+        doubts.append(f"目录列有{'、'.join(lost)}，正文没有相同的标题，请核对文件是否完整")
     return doubts

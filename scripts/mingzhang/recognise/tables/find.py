@@ -3,78 +3,82 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
 from mingzhang.errors import RecognitionError
 from mingzhang.reading import Document, Layout, Row
-from mingzhang.recognise.model import FoundTable
-from mingzhang.recognise.page_lines import ends_caption, has_cells, is_caption, is_page_mark
+from mingzhang.recognise.model import FoundTable, Unread
+from mingzhang.recognise.page_lines import has_cells, is_page_mark, running_lines
+from mingzhang.recognise.tables.bodies import read_body
 from mingzhang.recognise.tables.completeness import check_complete
 from mingzhang.recognise.tables.flow_header import heading_share
-from mingzhang.recognise.vocabulary import Vocabulary, matches
+from mingzhang.recognise.tables.repeats import settle
+from mingzhang.recognise.tables.titles import find_title, unit_after
+from mingzhang.recognise.tables.understood import header_fault
+from mingzhang.recognise.vocabulary import Vocabulary
 from mingzhang.text import fold, tidy
 
-_PREFIX = re.compile(r"^(?:[-*•]+)?(?:附件\d*:?)?(?:表\d+[:.、]?)?(?:\(?[一二三四五六七八九十\d]+[)、.])?《?")
-
-_UNIT_AFTER = re.compile(r"\s*[(（]?(?:金额)?单位[:：]\s*(?:人民币)?万?元[)）]?$")
 _AMOUNTS = re.compile(r"(?:[\d,]*\d\.\d{1,2}\s*)+")
 _MOSTLY = 0.5  # of a flowed table's first lines, so much at least are headings
+_UNIT = re.compile(r"单位:?(?:人民币)?(?:百万|十万|万|亿|千|百)?元")
 
 
-def find_tables(document: Document, vocabulary: Vocabulary) -> list[FoundTable]:
-    """One entry a statutory table, in the order in which the document first names them.
+def find_tables(document: Document, vocabulary: Vocabulary) -> tuple[list[FoundTable], list[Unread]]:
+    """One entry a statutory table, in the order in which the document first names them; and the tables left unread.
 
     A title with a table below it is the table; a title without one (a line of
     the contents page, an attachment's name) only promises it. Required tables
-    that are not even promised are missing on line 1.
+    that are not even promised are missing on line 1. Left unread is a table whose header is not understood,
+    and a second table of one kind that does not go on with the first.
 
     Raises:
         RecognitionError: when the document names no statutory table, or breaks off.
     """
-    mentioned = (_mention(document.rows, index, vocabulary) for index in range(len(document.rows)))
-    mentions = [mention for mention in mentioned if mention is not None]
+    running = running_lines(document, vocabulary)
+    rows = tuple(row for row in document.rows if row.line not in running)
+    mentions = list(_mentions(rows, vocabulary))
     if not mentions:
         raise RecognitionError(
             "document",
             f"{len(document.lines)} lines of {document.shape} text name no statutory table",
             "check that the file is the whole disclosure",
         )
-    check_complete(document, mentions, vocabulary)
-    found: dict[str, FoundTable] = {}
+    by_table: dict[str, list[FoundTable]] = {}
     for mention in mentions:
-        found[mention.table] = _better(found.get(mention.table), mention)
-    for name in vocabulary.required:
-        found.setdefault(name, FoundTable(name, "", 1, "missing"))
-    return list(found.values())
+        by_table.setdefault(mention.table, []).append(mention)
+    found: list[FoundTable] = []
+    unread: list[Unread] = []
+    for same in by_table.values():
+        table, others = settle(same, vocabulary)
+        found.append(table)
+        unread += others
+    named = {table.table for table in found}
+    found += [FoundTable(name, "", 1, "missing") for name in vocabulary.required if name not in named]
+    check_complete(rows, found, vocabulary)
+    return found, unread
 
 
-def title_of(row: Row) -> str:
-    """The text of a row as a title: tidied, without list mark, ordinal, “表 1”, 《》 and unit of money."""
-    text = _UNIT_AFTER.sub("", tidy(row.text))
-    folded_prefix = _PREFIX.match(fold(text))
-    skip = len(folded_prefix.group()) if folded_prefix else 0
-    return _drop(text, skip).rstrip("》")
+def _mentions(rows: tuple[Row, ...], vocabulary: Vocabulary) -> Iterator[FoundTable]:
+    """Every row that names a statutory table, with what stands below it."""
+    at = 0
+    while at < len(rows):
+        named = find_title(rows, at, vocabulary)
+        if named is None:
+            at += 1
+            continue
+        table, title, count = named
+        yield _mention(rows, at, table, title, count, vocabulary)
+        at += count
 
 
-def _drop(text: str, count: int) -> str:
-    """``text`` without its first ``count`` characters that folding keeps."""
-    for position in range(len(text) + 1):
-        if len(fold(text[:position])) >= count:
-            return text[position:].lstrip()
-    return ""
-
-
-def _mention(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> FoundTable | None:
+def _mention(
+    rows: tuple[Row, ...], index: int, table: str, title: str, count: int, vocabulary: Vocabulary
+) -> FoundTable:
     row = rows[index]
-    if has_cells(row):
-        return None
-    title = title_of(row)
-    table = vocabulary.table_of(fold(title))
-    if table is None:
-        return None
-    unit = tuple(match.group() for match in [_UNIT_AFTER.search(fold(row.text))] if match)
-    body = _body(rows, index + 1, vocabulary, FoundTable(table, title, row.line, "present", captions=unit))
+    titled = FoundTable(table, title, row.line, "present", captions=_captions_above(rows, index, vocabulary))
+    body = read_body(rows, index + count, vocabulary, titled)
     if body.rows and _has_header(body, vocabulary):
         return body
     if _has_amounts(body):
@@ -83,7 +87,26 @@ def _mention(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> Found
             f"amounts follow, but no header is understood in “{tidy(body.rows[0].text)[:30]}”",
             "add the caption or the headings to vocabulary/tables.yml",
         )
+    if not body.rows and body.notes and row.layout is not Layout.FLOW:
+        return replace(body, status="empty")
     return FoundTable(table, title, row.line, _promise(rows, index, vocabulary))
+
+
+def _captions_above(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The units of money that the title's own row prints, and that stand right above it (公开01表 单位：元)."""
+    own = unit_after(rows[index])
+    own = own or next((text for cell in rows[index].cells if _UNIT.search(text := fold(cell.text))), "")
+    if own:
+        return (own,)
+    for row in reversed(rows[max(0, index - 2) : index]):
+        text = fold(row.text)
+        if row.layout is Layout.TEXT and is_page_mark(row, text, vocabulary):
+            continue
+        if row.layout is Layout.FLOW or not vocabulary.is_caption(text):
+            break
+        if _UNIT.search(text):
+            return (text,)
+    return ()
 
 
 def _promise(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> str:
@@ -97,49 +120,11 @@ def _promise(rows: tuple[Row, ...], index: int, vocabulary: Vocabulary) -> str:
     return "missing"
 
 
-def _body(rows: tuple[Row, ...], start: int, vocabulary: Vocabulary, table: FoundTable) -> FoundTable:
-    body: list[Row] = []
-    captions: list[str] = []
-    shown: list[str] = []
-    notes: list[str] = []
-    for row in rows[start:]:
-        text = fold(row.text)
-        if not has_cells(row) and (matches(vocabulary.boundaries, text) or vocabulary.table_of(fold(title_of(row)))):
-            break
-        if is_page_mark(row, text, vocabulary):
-            continue
-        if not body and (is_caption(row, vocabulary) or ends_caption(captions, text)):
-            captions += [fold(cell.text) for cell in row.cells] + [text]
-            shown.append(_show(row))
-        elif matches(vocabulary.notes, text):
-            notes.append(tidy(row.text))
-        elif row.layout is Layout.TEXT and body:
-            if not matches(vocabulary.captions, text):
-                break
-        elif row.layout is Layout.TEXT:
-            if len(captions) > 6 or not captions:
-                break
-            captions.append(text)
-            shown.append(_show(row))
-        elif notes and row.layout is Layout.FLOW:
-            break
-        else:
-            body.append(row)
-    all_captions = (*table.captions, *captions)
-    return replace(table, rows=tuple(body), captions=all_captions, notes=tuple(notes), caption=" ".join(shown))
-
-
-def _show(row: Row) -> str:
-    """A caption as it is printed, its cells apart."""
-    cells = [tidy(cell.text) for cell in row.cells if cell.text.strip()]
-    return " ".join(cells) if row.layout is Layout.GRID else tidy(row.text)
-
-
 def _has_header(table: FoundTable, vocabulary: Vocabulary) -> bool:
     """Whether the first rows name columns of this table, so that they are its body and no running text."""
     words = vocabulary.tables[table.table]
     if table.rows[0].layout is Layout.GRID:
-        return True
+        return not header_fault(table, vocabulary) or sum(map(has_cells, table.rows)) > 1
     header = takewhile(lambda row: not any(character.isdigit() for character in row.text), table.rows[:100])
     return heading_share("".join(fold(row.text) for row in header), words) > _MOSTLY
 
@@ -148,14 +133,3 @@ def _has_amounts(table: FoundTable) -> bool:
     """Whether flowed rows hold amounts as tables do, alone on a line: then they are no running text."""
     alone = [row for row in table.rows if row.layout is Layout.FLOW and _AMOUNTS.fullmatch(row.text)]
     return len(alone) > 3
-
-
-def _better(old: FoundTable | None, new: FoundTable) -> FoundTable:
-    """Of two mentions: the one with a body, else the later (the contents page comes first)."""
-    if old is None:
-        return new
-    if old.status == "present" and new.status == "present":
-        return replace(old, rows=old.rows + new.rows, notes=old.notes + new.notes)
-    if old.status == "present" or (new.status == "missing" and old.status == "attached"):
-        return old
-    return new

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mingzhang.errors import RecognitionError
-from mingzhang.recognise.tables.header_layout import Grid, is_shifted, pour_headings, show_cells, spread_headings
+from mingzhang.recognise.tables.header_blocks import label_columns, place_blocks
+from mingzhang.recognise.tables.header_layout import (
+    Grid,
+    is_shifted,
+    pour_headings,
+    show_cells,
+    split_merged,
+    spread_headings,
+)
+from mingzhang.recognise.tables.header_rows import header_height, headings_of
+from mingzhang.recognise.tables.one_line import find_items
 from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
 from mingzhang.text import fold
 
-_NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 _LIKENESS = 0.8
 
 
@@ -19,68 +28,54 @@ _LIKENESS = 0.8
 class Header:
     """``columns`` names each grid column (None: holds nothing of ours); ``sides`` its side, of a two-sided table.
 
-    ``sequence`` is the column that counts the rows off (序号), None where there is none; ``repairs`` tell in
-    words what had to be repaired to read the headings.
+    ``blocks`` counts what stands side by side: every block of a row is a record. ``sequences`` are the
+    columns that count the rows off (序号, 行次); ``unused`` gives the headings whose cells are not read;
+    ``items`` the item and column of each amount of a table that prints its items as headings;
+    ``repairs`` tell in words what had to be repaired to read the headings.
     """
 
     columns: tuple[str | None, ...]
     sides: tuple[str, ...]
+    blocks: tuple[int, ...]
     height: int
     repairs: tuple[str, ...] = ()
-    sequence: int | None = None
+    sequences: frozenset[int] = frozenset()
+    unused: Mapping[int, str] = field(default_factory=dict)
+    items: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
-def header_height(rows: Grid, words: TableWords, vocabulary: Vocabulary) -> int:
-    """How many rows at the top of ``rows`` (folded cells) are header."""
-    for height, row in enumerate(rows):
-        if not is_header_row(row, words, vocabulary):
-            return height
-    return len(rows)
-
-
-def is_header_row(row: list[str], words: TableWords, vocabulary: Vocabulary) -> bool:
-    """Whether a row holds headings: no amounts or codes, no label of a data row."""
-    cells = [cell for cell in row if cell]
-    if not cells:
-        return False
-    if _numbers_columns(row, vocabulary):
-        return True
-    if any(_NUMBER.fullmatch(cell) or re.match(r"\d|[一二三四五六七八九十]+、", cell) for cell in cells):
-        return False
-    if len(cells) == 1 and matches(vocabulary.total_labels, cells[0]):
-        return False
-    return not words.is_label(cells[0])
-
-
-def _numbers_columns(row: list[str], vocabulary: Vocabulary) -> bool:
-    """Whether a row only counts the columns off (栏次 1 2 3)."""
-    cells = [cell for cell in row if cell]
-    return len(cells) > 1 and matches(vocabulary.sequence, cells[0]) and all(_NUMBER.fullmatch(c) for c in cells[1:])
-
-
-def read_header(rows: Grid, words: TableWords, vocabulary: Vocabulary) -> Header:
+def read_header(rows: Grid, words: TableWords, vocabulary: Vocabulary, height: int = 0) -> Header:
     """The header of ``rows``, the grid of a table with folded cells, padded to one width.
 
+    ``height`` is how many rows it takes, where that is known. A heading that is not in the vocabulary
+    leaves its column unused.
+
     Raises:
-        RecognitionError: when there is no header, or a heading is not in the vocabulary.
+        RecognitionError: when there is no header, no column of amounts, or nothing that names the rows.
     """
-    height = header_height(rows, words, vocabulary)
-    top = [row for row in rows[:height] if not _numbers_columns(row, vocabulary)]
+    height = height or header_height(rows, words, vocabulary)
+    top = headings_of(rows[:height], vocabulary)
     if not top:
         raise RecognitionError(
             "header", f"the first row reads {show_cells(rows[0])}", "a header row was expected there"
         )
-    spread = spread_headings(top)
     repairs: list[str] = []
-    if is_shifted(spread, words):
-        spread = pour_headings(spread, words)
+    if split_merged(top, words):
+        repairs.append("表头两格合读作一格，已按词分开")
+    spread = spread_headings(top)
+    if is_shifted(spread, words) and (poured := pour_headings(spread, words)):
+        spread = poured
         repairs.append("表头错位：下层标题按次序归入其上的合并单元格")
     paths = [_path(spread, column) for column in range(len(spread[0]))]
-    sides = tuple(_side(path, words) for path in paths)
-    columns = [_column(path, words, vocabulary, repairs) for path in paths]
-    _check(paths, columns, words)
-    sequence = next((at for at, path in enumerate(paths) if path and matches(vocabulary.sequence, path)), None)
-    return Header(_once(columns, sides), sides, height, tuple(repairs), sequence)
+    sequences = frozenset(at for at, path in enumerate(paths) if matches(vocabulary.sequence, path.split("/")[-1]))
+    columns = [None if at in sequences else _column(path, words, vocabulary, repairs) for at, path in enumerate(paths)]
+    columns = label_columns(columns, paths, words)
+    items = find_items(paths, words, vocabulary) if words.one_line else {}
+    placed = place_blocks(columns, paths, words)
+    if not items:
+        _check(paths, placed.columns, words)
+    unused = {} if items else _unused(paths, placed.columns, sequences, words)
+    return Header(placed.columns, placed.sides, placed.blocks, height, tuple(repairs), sequences, unused, dict(items))
 
 
 def _path(spread: Grid, column: int) -> str:
@@ -91,15 +86,10 @@ def _path(spread: Grid, column: int) -> str:
     return "/".join(parts)
 
 
-def _side(path: str, words: TableWords) -> str:
-    first = path.split("/")[0]
-    return next((side for side, patterns in words.sides.items() if matches(patterns, first)), "")
-
-
 def _column(path: str, words: TableWords, vocabulary: Vocabulary, repairs: list[str]) -> str | None:
-    if not path or matches(vocabulary.sequence, path):
+    column = (words.column_of(path) or words.column_of(path.replace("/", ""))) if path else None
+    if not path or (column is None and words.is_beside(path)):
         return None
-    column = words.column_of(path)
     if column is None and (column := _most_alike(path.split("/")[-1], words, vocabulary)):
         repairs.append(f"表头“{path.split('/')[-1]}”字序错乱，按用字认作“{vocabulary.headings[column]}”")
     return column
@@ -121,33 +111,23 @@ def _likeness(first: str, second: str) -> float:
     return 2 * common.total() / (len(first) + len(second))
 
 
-def _check(paths: list[str], columns: list[str | None], words: TableWords) -> None:
-    for path, column in zip(paths, columns, strict=True):
-        if path and column is None and not _is_only_group(path, words) and not _is_sequence(path):
-            raise RecognitionError(
-                "header", f"the heading {path} is not known", "add its spelling to vocabulary/tables.yml"
-            )
+def _check(paths: list[str], columns: tuple[str | None, ...], words: TableWords) -> None:
+    shown = "、".join(dict.fromkeys(path for path in paths if path))
     if not any(column in words.amounts for column in columns):
-        raise RecognitionError("header", f"no column of amounts in {'、'.join(paths)}", "check the table's header")
+        raise RecognitionError("header", f"no column of amounts in {shown}", "check the table's header")
+    if not any(column in words.texts for column in columns):
+        raise RecognitionError("header", f"nothing names the rows in {shown}", "check the table's header")
 
 
-def _is_only_group(path: str, words: TableWords) -> bool:
-    return matches(words.groups, path)
-
-
-def _is_sequence(path: str) -> bool:
-    return path in ("序号", "栏次", "行次")
-
-
-def _once(columns: list[str | None], sides: tuple[str, ...]) -> tuple[str | None, ...]:
-    """Each name once a side (a code may take several columns): a merged heading's surplus columns get none."""
-    seen: set[tuple[str | None, str]] = set()
-    once: list[str | None] = []
-    for column, side in zip(columns, sides, strict=True):
-        key = (column, side)
-        once.append(column if column == "code" or key not in seen else None)
-        seen.add(key)
-    return tuple(once)
+def _unused(
+    paths: list[str], columns: tuple[str | None, ...], sequences: frozenset[int], words: TableWords
+) -> dict[int, str]:
+    """The headings of the columns that hold cells but none of ours; a group's own blank columns are none."""
+    return {
+        at: path
+        for at, (path, column) in enumerate(zip(paths, columns, strict=True))
+        if path and column is None and at not in sequences and not matches(words.groups, path)
+    }
 
 
 def folded_grid(rows: Grid) -> Grid:

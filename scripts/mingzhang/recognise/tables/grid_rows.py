@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from mingzhang.errors import RecognitionError
-from mingzhang.reading import Cell, Row
+from mingzhang.reading import Row
 from mingzhang.recognise.model import FoundTable, Note, RawRecord
-from mingzhang.recognise.tables.grid_header import Header, folded_grid, header_height, is_header_row, read_header
-from mingzhang.recognise.vocabulary import TableWords, Vocabulary
+from mingzhang.recognise.tables.code_cells import joined_parts, split_code_cell, split_name
+from mingzhang.recognise.tables.grid_header import Header, folded_grid, read_header
+from mingzhang.recognise.tables.grid_items import item_records
+from mingzhang.recognise.tables.grid_joins import continues, joined
+from mingzhang.recognise.tables.header_rows import header_height, is_header_row
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
 from mingzhang.text import fold, tidy
 
-_CODE_IN_NAME = re.compile(r"(\d{3}(?:\d{2}){0,2})\s*(?=[^\d\s年])")
+_UNIT_CODE = re.compile(r"(?:单位|部门)(?:编码|代码)$")
 _CLASS_IN_LABEL = re.compile(r"(\d{3})\s*(?=\D)")
 
 
 @dataclass
 class _Reading:
-    """The state of reading one table's grid."""
+    """The state of reading one table's grid; ``last`` is the place of each block's latest record."""
 
     table: str
     words: TableWords
     vocabulary: Vocabulary
+    names: Collection[str]
     records: list[RawRecord] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    last: dict[int, int] = field(default_factory=dict)
+    unused: Counter[tuple[int, str]] = field(default_factory=Counter)
+
+    def note(self, line: int, column: str, kind: str, printed: str, value: str, message: str) -> None:
+        self.notes.append(Note(self.table, line, column, kind, printed, value, message))
 
 
-def read_grid(found: FoundTable, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[RawRecord], list[Note]]:
-    """The columns, records and notes of a table in columns.
+def read_grid(
+    found: FoundTable, vocabulary: Vocabulary, names: Collection[str]
+) -> tuple[tuple[str, ...], list[RawRecord], list[Note]]:
+    """The columns, records and notes of a table in columns; ``names`` are the (folded) names of classification items.
 
     A header may be repeated, with its cells elsewhere, where a page begins:
     the rows below it are read by the new one.
@@ -37,25 +51,34 @@ def read_grid(found: FoundTable, vocabulary: Vocabulary) -> tuple[tuple[str, ...
         RecognitionError: a header that is not understood.
     """
     words = vocabulary.tables[found.table]
-    reading = _Reading(found.table, words, vocabulary)
+    reading = _Reading(found.table, words, vocabulary, names)
     columns: list[str] = []
-    for head, body in _pages(found.rows, words, vocabulary):
+    for head, body in split_pages(found.rows, words, vocabulary):
+        rows = head + body
         try:
-            header = read_header(folded_grid([_texts(row) for row in head + body]), words, vocabulary)
+            header = read_header(folded_grid([_texts(row) for row in rows]), words, vocabulary, len(head))
         except RecognitionError as error:
-            raise RecognitionError(f"{found.title} line {(head + body)[0].line}", error.found, error.action) from error
-        _note_header(reading, header, (head + body)[0].line)
-        columns += [column for column in dict.fromkeys(header.columns) if column and column not in columns]
+            raise RecognitionError(f"{found.title} line {rows[0].line}", error.found, error.action) from error
+        for repair in header.repairs:
+            reading.note(rows[0].line, "", "header", "", "", repair)
+        if header.items:
+            records, notes = item_records(found, header, head, body, vocabulary)
+            reading.records += records
+            reading.notes += notes
+            columns += [column for record in records for column in record.amounts]
+            continue
+        columns += [column for column in header.columns if column]
         for row in body:
             _read_row(reading, header, row)
-    return tuple(columns), reading.records, reading.notes
+        _note_unused(reading, rows[0].line)
+    return tuple(dict.fromkeys(columns)), reading.records, reading.notes
 
 
 def _texts(row: Row) -> list[str]:
     return [cell.text for cell in row.cells]
 
 
-def _pages(rows: tuple[Row, ...], words: TableWords, vocabulary: Vocabulary) -> list[tuple[list[Row], list[Row]]]:
+def split_pages(rows: tuple[Row, ...], words: TableWords, vocabulary: Vocabulary) -> list[tuple[list[Row], list[Row]]]:
     """The table's rows as (header rows, data rows), one pair for each header."""
     folded = folded_grid([_texts(row) for row in rows])
     height = header_height(folded, words, vocabulary)
@@ -72,106 +95,131 @@ def _pages(rows: tuple[Row, ...], words: TableWords, vocabulary: Vocabulary) -> 
 
 
 def _repeats_header(cells: list[str], known: set[str], words: TableWords, vocabulary: Vocabulary) -> bool:
-    return is_header_row(cells, words, vocabulary) and all(
-        cell in known or words.column_of(cell) is not None for cell in cells if cell
-    )
+    filled = [cell for cell in cells if cell]
+    again = sum(1 for cell in filled if cell in known or words.column_of(cell) or matches(words.groups, cell))
+    return is_header_row(cells, words, vocabulary) and (again == len(filled) or again * 4 > len(filled) * 3)
 
 
-def _note_header(reading: _Reading, header: Header, line: int) -> None:
-    for repair in header.repairs:
-        reading.notes.append(Note(reading.table, line, "", "header", "", "", repair))
+def _note_unused(reading: _Reading, line: int) -> None:
+    """One note a heading whose cells are not used."""
+    for (_, heading), count in reading.unused.items():
+        known = reading.words.is_beside(heading) or reading.words.column_of(heading) is not None
+        message = f"没有与此表头对应的列，其下 {count} 格未采用" if known else f"表头不认识，其下 {count} 格未采用"
+        reading.note(line, "", "unread", heading, "", message)
+    reading.unused.clear()
 
 
 def _read_row(reading: _Reading, header: Header, row: Row) -> None:
-    sides = list(reading.words.sides) or [""]
-    for side in sides:
-        columns = [c if s == side or not side else None for c, s in zip(header.columns, header.sides, strict=True)]
-        record = _record(reading, columns, row, side)
+    before: RawRecord | None = None  # what the block to the left gave
+    for block in dict.fromkeys(header.blocks):
+        places = [at for at, number in enumerate(header.blocks) if number == block]
+        record = _record(reading, header, places, row)
         if record is None:
             continue
-        if _continues(reading, record):
-            _append(reading, record)
+        if before is not None and _is_amount_of(before, record, reading):
+            reading.records[-1] = replace(reading.records[-1], amounts=record.amounts)
+            continue
+        before = record
+        index = reading.last.get(block, -1)
+        if index >= 0 and continues(record, reading.records[index], reading.words, reading.vocabulary, reading.names):
+            reading.records[index], notes = joined(reading.records[index], record, reading.table)
+            reading.notes += notes
         else:
-            reading.records.append(replace(record, number=_number(header, row)))
+            reading.last[block] = len(reading.records)
+            reading.records.append(record)
     _note_strays(reading, header, row)
 
 
-def _number(header: Header, row: Row) -> str:
+def _is_amount_of(label: RawRecord, rest: RawRecord, reading: _Reading) -> bool:
+    """Whether a block holds only the amount of a total whose label spans the block to its left."""
+    bare = not rest.texts and not rest.code_parts
+    return bare and not label.amounts and label is reading.records[-1] and bool(label.texts)
+
+
+def _number(header: Header, places: list[int], row: Row) -> str:
     """What the row prints in the column that counts rows, when it is a number."""
-    if header.sequence is None or header.sequence >= len(row.cells):
-        return ""
-    text = row.cells[header.sequence].text.strip()
+    own = sorted(at for at in header.sequences if at in places) or sorted(header.sequences)
+    text = row.cells[own[0]].text.strip() if own and own[0] < len(row.cells) else ""
     return text if text.isdigit() else ""
 
 
-def _record(reading: _Reading, columns: list[str | None], row: Row, side: str) -> RawRecord | None:
-    texts: dict[str, str] = {}
-    amounts: dict[str, str] = {}
-    code: list[str] = []
-    for column, cell in zip(columns, row.cells, strict=False):
-        text = tidy(cell.text)
+@dataclass
+class _Cells:
+    """What the cells of one block of a row hold; ``slot`` is the code column that the code begins in."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    amounts: dict[str, str] = field(default_factory=dict)
+    code: list[str] = field(default_factory=list)
+    slot: int = 0
+
+
+def _read_cells(reading: _Reading, header: Header, places: list[int], row: Row) -> _Cells:
+    cells = _Cells()
+    texts = cells.texts
+    slots = [at for at in places if header.columns[at] == "code"]
+    for at in places:
+        column, text = header.columns[at], tidy(row.cells[at].text) if at < len(row.cells) else ""
         if column is None or not text:
             continue
         if column == "code":
-            digits, name = _split_code_cell(text)
-            code += [digits] if digits else []
-            texts |= {"name": name} if name else {}
+            digits, name = split_code_cell(text)
+            cells.slot = slots.index(at) if digits and not cells.code else cells.slot
+            cells.code += [digits] if digits else []
+            texts |= {"name": texts.get("name", "") + name} if name else {}
         elif column in reading.words.texts:
             texts[column] = texts.get(column, "") + text
+        elif column in cells.amounts:
+            reading.note(row.line, column, "unread", text, "", "同一标题下印有两个数，未采用后一个")
         else:
-            amounts[column] = text
-    if "item" in reading.words.columns and "item" not in texts:
-        for column, text in amounts.items():
-            message = "金额旁没有项目名称，未采用"
-            reading.notes.append(Note(reading.table, row.line, column, "unread", text, "", message))
-        return None
+            cells.amounts[column] = text
+    return cells
+
+
+def _record(reading: _Reading, header: Header, places: list[int], row: Row) -> RawRecord | None:
+    cells = _read_cells(reading, header, places, row)
+    texts, amounts, code = cells.texts, cells.amounts, cells.code
     if not texts and not amounts and not code:
         return None
-    if not code and (match := _CODE_IN_NAME.match(texts.get("name", ""))):
-        code, texts["name"] = [match.group(1)], texts["name"][match.end() :]
+    if "item" in reading.words.columns and "item" not in texts:
+        for column, text in amounts.items():
+            reading.note(row.line, column, "unread", text, "", "金额旁没有项目名称，未采用")
+        return None
+    if not texts and not code and (label := _total_elsewhere(reading, header, row)):
+        texts["name"] = label
+    if not code and _is_unit_row(reading, header, row, texts.get("name", "")):
+        shown = " ".join(tidy(cell.text) for cell in row.cells if cell.text.strip())
+        reading.note(row.line, "", "unread", shown, "", "单位的合计行，不是科目，未采用")
+        return None
+    if not code and "name" in texts:
+        digits, texts["name"] = split_name(texts["name"])
+        code = [digits] if digits else []
+    side = header.sides[places[0]]
     if side == "expenditure" and (match := _CLASS_IN_LABEL.match(texts.get("item", ""))):
         code, texts["item"] = [match.group(1)], texts["item"][match.end() :]
-    return RawRecord(row.line, texts, amounts, tuple(code), side=side)
+    number = _number(header, places, row)
+    return RawRecord(row.line, texts, amounts, joined_parts(code), (), side, number, code_slot=cells.slot)
 
 
-def _split_code_cell(text: str) -> tuple[str, str]:
-    """The code in a cell of the code column, and the words that slipped in beside or instead of it."""
-    match = re.fullmatch(r"([\d\s]*)(.*)", text)
-    assert match  # the pattern fits any single line
-    return re.sub(r"\s", "", match.group(1)), match.group(2)
+def _total_elsewhere(reading: _Reading, header: Header, row: Row) -> str:
+    """A total's label that stands in a column of no use to us (the unit's name), as the row's name."""
+    cells = [tidy(row.cells[at].text) for at in header.unused if at < len(row.cells)]
+    return next((text for text in cells if matches(reading.vocabulary.total_labels, fold(text))), "")
 
 
-def _continues(reading: _Reading, record: RawRecord) -> bool:
-    """Whether a record is the rest of a cell that a page break cut: text alone, where a row has a code."""
-    coded = "code" in reading.words.columns
-    if not coded or record.amounts or record.code_parts or not reading.records:
-        return False
-    return not any(_is_total(text, reading.vocabulary) for text in record.texts.values())
-
-
-def _is_total(text: str, vocabulary: Vocabulary) -> bool:
-    return any(pattern.fullmatch(fold(text)) for pattern in vocabulary.total_labels)
-
-
-def _append(reading: _Reading, rest: RawRecord) -> None:
-    last = reading.records[-1]
-    texts = dict(last.texts)
-    for column, text in rest.texts.items():
-        texts[column] = tidy(texts.get(column, "") + text)
-        message = "分页断开的单元格接续"
-        reading.notes.append(Note(reading.table, last.line, column, "joined", text, texts[column], message))
-    reading.records[-1] = replace(last, texts=texts)
+def _is_unit_row(reading: _Reading, header: Header, row: Row, name: str) -> bool:
+    """Whether a row without a code is a unit's: it prints the unit's code and no classification item's name."""
+    known = fold(name) in reading.names or matches(reading.vocabulary.total_labels, fold(name))
+    codes = [at for at, heading in header.unused.items() if _UNIT_CODE.search(heading) and at < len(row.cells)]
+    return not known and any(row.cells[at].text.strip() for at in codes)
 
 
 def _note_strays(reading: _Reading, header: Header, row: Row) -> None:
-    """Lists cells that stand below no known column; a sequence number is no such cell."""
-    for column, cell in enumerate(row.cells):
-        if not cell.text.strip() or (column < len(header.columns) and header.columns[column]):
+    """Counts cells below an unused heading and lists those below none; a row's number is no such cell."""
+    for at, cell in enumerate(row.cells):
+        text = tidy(cell.text)
+        if not text or (at < len(header.columns) and header.columns[at]) or at in header.sequences:
             continue
-        if column == 0 and re.fullmatch(r"\s*\d+\s*", cell.text):
-            continue
-        reading.notes.append(_stray(reading.table, cell, row.line))
-
-
-def _stray(table: str, cell: Cell, line: int) -> Note:
-    return Note(table, line, "", "unread", tidy(cell.text), "", "单元格不在任何已知列之下，未采用")
+        if at in header.unused:
+            reading.unused[at, header.unused[at]] += 1
+        elif not (at == 0 and re.fullmatch(r"\d+", text)):
+            reading.note(row.line, "", "unread", text, "", "单元格不在任何已知列之下，未采用")

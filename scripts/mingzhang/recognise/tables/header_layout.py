@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from mingzhang.errors import RecognitionError
 from mingzhang.recognise.vocabulary import TableWords, matches
 
 Grid = list[list[str]]
@@ -22,6 +21,24 @@ def spread_headings(top: Grid) -> Grid:
             if not row[column] and _above(top, number, column) == _above(top, number, column - 1):
                 row[column] = row[column - 1]
     return top
+
+
+def split_merged(top: Grid, words: TableWords) -> bool:
+    """Takes headings apart that were read as one cell (项目本年支出合计): a group, and the last column it covers.
+
+    ``top`` is changed in place. Returns whether anything was.
+    """
+    found = False
+    for number, row in enumerate(top[:-1]):
+        for at, cell in enumerate(row):
+            end = next((n for n in range(at + 1, len(row)) if row[n]), len(row)) - 1
+            if not cell or end == at or top[number + 1][end] or words.column_of(cell) or _is_group(cell, words):
+                continue
+            for cut in range(1, len(cell)):
+                if matches(words.groups, cell[:cut]) and words.column_of(cell[cut:]) in words.amounts:
+                    row[at], row[end], found = cell[:cut], cell[cut:], True
+                    break
+    return found
 
 
 def _above(top: Grid, number: int, column: int) -> list[str]:
@@ -54,11 +71,15 @@ def _split_repeats(below: list[str], groups: list[int]) -> list[int]:
 
 
 def is_shifted(spread: Grid, words: TableWords) -> bool:
-    """Whether a heading stands below one that is a column itself: the two rows are out of step."""
+    """Whether a heading stands below one that is a column itself: the two rows are out of step.
+
+    A heading over several columns holds them together, whatever it says.
+    """
     return any(
         upper != lower
+        and above.count(upper) == 1
         and (column := words.column_of(upper)) not in (None, "code")
-        and not matches(words.groups, upper)
+        and not _is_group(upper, words)
         and words.column_of(lower) not in (None, column)
         for above, below in pairwise(spread)
         for upper, lower in zip(above, below, strict=True)
@@ -66,15 +87,21 @@ def is_shifted(spread: Grid, words: TableWords) -> bool:
     )
 
 
+def _is_group(heading: str, words: TableWords) -> bool:
+    sides = [pattern for patterns in words.sides.values() for pattern in patterns]
+    return matches(words.groups, heading) or matches(tuple(sides), heading)
+
+
 def pour_headings(spread: Grid, words: TableWords) -> Grid:
-    """Lower headings given, in order, to the columns whose upper heading only holds others together."""
+    """Lower headings given, in order, to the columns whose upper heading only holds others together.
+
+    Nothing when they are not as many as the places for them.
+    """
     upper, lower = spread[0], spread[-1]
     texts = [text for column, text in enumerate(lower) if text and (column == 0 or text != lower[column - 1])]
     places = [c for c, text in enumerate(upper) if matches(words.groups, text) or words.column_of(text) == "code"]
     if len(texts) != len(places):
-        raise RecognitionError(
-            "header", f"{show_cells(lower)} does not fit below {show_cells(upper)}", "mend it by a correction"
-        )
+        return []
     poured = dict(zip(places, texts, strict=True))
     return [upper, [poured.get(column, "") for column in range(len(upper))]]
 

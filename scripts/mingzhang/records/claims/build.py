@@ -37,13 +37,16 @@ def build_claims(
     records: list[Record] = []
     notes: list[Note] = []
     section: list[tuple[Paragraph, Claim]] = []
+    subject = ""
     for paragraph in paragraphs:
         if not _states_figures(paragraph, prose):
             continue
         if section and section[-1][0].headings != paragraph.headings:
             records += [_record(p, claim, (classification, evidenced), notes) for p, claim in _merged(section)]
             section = []
-        section += [(paragraph, claim) for claim in ClaimReader(paragraph, words, namer, notes).read()]
+        reader = ClaimReader(paragraph, words, namer, notes, subject)
+        section += [(paragraph, claim) for claim in reader.read()]
+        subject = "" if reader.claims else reader.subject  # a function named in a line of its own
     records += [_record(p, claim, (classification, evidenced), notes) for p, claim in _merged(section)]
     return records, notes
 

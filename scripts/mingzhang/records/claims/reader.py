@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
 from mingzhang.recognise.model import Note
 from mingzhang.recognise.prose.paragraphs import Paragraph
 from mingzhang.records.claims.clauses import Clause, split_clauses
-from mingzhang.records.claims.model import Claim, amount_of, core, decimal_of, is_number
+from mingzhang.records.claims.kinds import after_subject, holds_amount, opens, states, tells_more
+from mingzhang.records.claims.leftover import unread_amounts
+from mingzhang.records.claims.model import Claim, amount_of, core, decimal_of
 from mingzhang.records.claims.subjects import LEVEL_MARK, Namer
-from mingzhang.records.claims.words import ANY_MONEY, ClaimWords
+from mingzhang.records.claims.words import ClaimWords
 
+PREVIOUS = "previous_year"
 _ENDING = "。；;，,、 "
 
 
@@ -25,7 +27,9 @@ class ClaimReader:
     ``tail`` is the reason or detail being read: its claim, column and place.
     """
 
-    def __init__(self, paragraph: Paragraph, words: ClaimWords, namer: Namer, notes: list[Note]) -> None:
+    def __init__(
+        self, paragraph: Paragraph, words: ClaimWords, namer: Namer, notes: list[Note], subject: str = ""
+    ) -> None:
         self.paragraph = paragraph
         self.words = words
         self.namer = namer
@@ -35,10 +39,11 @@ class ClaimReader:
         self.thing: Claim | None = None
         self.baseline = ""
         self.compared = False
-        self.subject = ""
+        self.subject = subject
         self.sentence_goes_on = self.bracketed = False
         self.following: Clause | None = None
         self.outside: Claim | None = None
+        self.told_again: list[Decimal] = []
         self.tail: tuple[Claim, str, int, int, bool] | None = None
 
     def read(self) -> list[Claim]:
@@ -54,33 +59,24 @@ class ClaimReader:
             self._read_clause(clause, before, following)
             before = clause.stop or before
         self._end_tail()
-        self._note_unread()
+        self.notes += unread_amounts(self.paragraph, self.claims, self.told_again)
         return self.claims
-
-    def _note_unread(self) -> None:
-        """Lists the amounts of the paragraph that went into no claim."""
-        stated = ("amount", "change", "baseline_amount")
-        read = Counter(
-            abs(value) for c in self.claims for key, value in c.values.items() if key in stated and is_number(value)
-        )
-        for match in ANY_MONEY.finditer(self.paragraph.text):
-            amount = abs(amount_of(match))
-            if read[amount]:
-                read[amount] -= 1
-            else:
-                line = self.paragraph.line_at(match.start())
-                around = self.paragraph.text[max(0, match.start() - 15) : match.end() + 5]
-                self.notes.append(Note("claims", line, "amount", "unread", around, "", "金额未归入任何一条说明"))
 
     def _read_clause(self, clause: Clause, before: str, following: Clause | None) -> None:
         text = re.sub(r"^其中[:：]?", "", clause.text).lstrip("，, ")
-        ends = before == "。" or (before in "；;" and not (self.tail and self.tail[4] and not self._is_part(following)))
-        if self.tail and ends and self._states(clause.text):
+        ends = before == "。" or (
+            before in "；;" and not (self.tail and self.tail[4] and not tells_more(following, self.words))
+        )
+        if (
+            self.tail
+            and ends
+            and (states(clause.text, self.words, self.claims) or opens(clause, following, self.words, self.claims))
+        ):
             self._end_tail()
         if self.tail:
             column_claim, column, start, _, composed = self.tail
-            self.tail = (column_claim, column, start, clause.end, composed or self._holds_amount(text))
-            if self._holds_amount(text):
+            self.tail = (column_claim, column, start, clause.end, composed or holds_amount(text, self.words))
+            if holds_amount(text, self.words):
                 self._read_statement(clause, text, inner=True)
             return
         if self._begins_tail(clause, text):
@@ -89,35 +85,11 @@ class ClaimReader:
 
     # -- reasons and details ------------------------------------------------------------------------
 
-    def _states(self, text: str) -> bool:
-        """Whether a clause is a statement of its own, so that the reason before it has ended."""
-        words = self.words
-        return bool(
-            text.startswith(("其中", "具体情况"))
-            or words.compared.match(text)
-            or self._holds_amount(text)
-            or words.quantity.fullmatch(text)
-            or (words.led.match(text) and words.detail.search(text))
-            or self._detail_of_known(text)
-        )
-
-    def _is_part(self, clause: Clause | None) -> bool:
-        """Whether a clause tells more of the amount before it, which then is a statement, no item of a list."""
-        words = (self.words.share, self.words.percent, self.words.reason, self.words.because, self.words.detail)
-        return clause is not None and any((m := pattern.match(clause.text)) and m.group() for pattern in words)
-
-    def _detail_of_known(self, text: str) -> bool:
-        """Whether a clause tells what an item named before is spent on (“…费开支内容包括…”)."""
-        return any(text.startswith(claim.subject) and self._after_subject(claim, text) for claim in self.claims)
-
-    def _after_subject(self, claim: Claim, text: str) -> re.Match[str] | None:
-        return self.words.detail.match(text[len(claim.subject) :]) if claim.subject else None
-
-    def _holds_amount(self, text: str) -> bool:
-        return bool(self.words.amount.match(text))
-
     def _begins_tail(self, clause: Clause, text: str) -> bool:
         offset = clause.end - len(clause.text) + (len(clause.text) - len(text))
+        if match := self.words.aspects.match(text):
+            self._read_statement(replace(clause, start=offset + match.end()), text[match.end() :], inner=False)
+            return True
         if match := self.words.reason.match(text):
             claim = self._changed()
             if claim:
@@ -137,7 +109,7 @@ class ClaimReader:
 
     def _begins_named_detail(self, clause: Clause, text: str, offset: int) -> bool:
         for claim in reversed(self.claims):
-            if text.startswith(claim.subject) and (match := self._after_subject(claim, text)):
+            if text.startswith(claim.subject) and (match := after_subject(claim, text, self.words)):
                 self._start_tail(claim, "detail", offset, len(claim.subject) + match.end(), clause)
                 return True
         return False
@@ -146,8 +118,8 @@ class ClaimReader:
         again = self.words.reason.match(self.paragraph.text[offset + skip : clause.end])
         skip += again.end() if again and again.group() and column == "reason" else 0
         rest = self.paragraph.text[offset + skip : clause.end]
-        self.tail = (claim, column, offset + skip, clause.end, self._holds_amount(rest))
-        if self._holds_amount(rest):
+        self.tail = (claim, column, offset + skip, clause.end, holds_amount(rest, self.words))
+        if holds_amount(rest, self.words):
             self._read_statement(replace(clause, start=offset + skip), rest, inner=True)
 
     def _end_tail(self) -> None:
@@ -210,13 +182,17 @@ class ClaimReader:
             current = self.claims[0]
         if subject or current is None or current.has("change"):
             current = self._new(clause, subject or (self.claims[0].subject if self.claims else ""))
+        elif current.has("baseline_amount") and current.values.get("baseline") != (self.baseline or PREVIOUS):
+            amount = current.values.get("amount")
+            current = self._new(clause, current.subject)  # compared with the budget before, with another year now
+            current.values |= {"amount": amount} if amount is not None else {}
         self.current = current
         self.subject = ""
         self.compared = False
         amount = amount_of(match)
         less = not self.words.more.fullmatch(match.group("word"))
         current.values["change"] = -amount if less and amount else amount
-        current.values["baseline"] = self.baseline or "previous_year"
+        current.values["baseline"] = self.baseline or PREVIOUS
         if based := match.group("based"):
             current.values["baseline_amount"] = Decimal(based.replace(",", ""))
 
@@ -226,7 +202,14 @@ class ClaimReader:
         phrase = re.sub(r"^其中[:：]?|[:：]$", "", led)
         amount = amount_of(match)
         based = words.of_baseline.fullmatch(led)
-        if based and (self._is_baseline(words.baseline(based.group("base")))):
+        again = based and clause.bracketed and not self.namer.clean(based.group("subject"))
+        if again and any(claim.values.get("baseline_amount") == amount for claim in self.claims):
+            self.told_again.append(amount)
+            return
+        if words.outcome.fullmatch(phrase) and (spent := self._budgeted()):
+            self._give(spent, clause, match, amount)
+            self.current = spent
+        elif based and (self._is_baseline(words.baseline(based.group("base")))):
             self._new_baseline(clause, based, amount)
         elif self.thing and not self.thing.has("amount") and words.involved.fullmatch(phrase):
             self._give(self.thing, clause, match, amount)
@@ -242,6 +225,17 @@ class ClaimReader:
             self.current = claim
             if not words.generic.fullmatch(phrase):
                 self.thing = None
+
+    def _budgeted(self) -> Claim | None:
+        """The claim before, told as a budget (…支出预算10万元), now with that as its baseline; None for another."""
+        claim = self.current
+        told = self.words.budgeted.fullmatch(claim.subject) if claim else None
+        if claim is None or told is None or not claim.has("amount") or claim.has("baseline_amount", "change"):
+            return None
+        claim.values |= {"baseline": self.words.baseline(claim.subject) or "full_year_budget"}
+        claim.values["baseline_amount"] = claim.values.pop("amount")
+        claim.subject = told["subject"]
+        return claim
 
     def _is_baseline(self, name: str) -> bool:
         """Whether an amount of that baseline is being compared with: told so before, or its result follows."""
@@ -269,6 +263,7 @@ class ClaimReader:
         subject = self.namer.clean(match.group("subject"))
         if not subject and self.thing:
             subject = self.thing.subject
+        subject = next((name for name, word in self.words.short.items() if word.fullmatch(subject)), subject)
         if not subject or len(subject) > 40:
             return
         self.thing = self.current = self._new(clause, self._carried(subject) + subject)
@@ -288,7 +283,7 @@ class ClaimReader:
         number = decimal_of(match)
         self.current.values[column] = -number if negative and number else number
         if column == "change_percent" and not self.current.has("baseline"):
-            self.current.values["baseline"] = self.baseline or "previous_year"
+            self.current.values["baseline"] = self.baseline or PREVIOUS
 
     def _new(self, clause: Clause, subject: str) -> Claim:
         at = max(0, clause.text.find(subject[:4])) if subject else 0

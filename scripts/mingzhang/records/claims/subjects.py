@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from mingzhang.classifications import Classification
+from mingzhang.records.claims.words import load_claim_words
 from mingzhang.text import fold
 
 LEVEL_MARK = re.compile(r"[（(]([类款项])[)）]")
@@ -33,8 +34,11 @@ class Namer:
         """The subject in ``text`` (what stands before a figure); empty when there is only linking words."""
         text = self.bare(text)
         if "：" in text or ":" in text:
-            last = re.split("[:：]", text)[-1]
-            text = self.bare(last) if last else text
+            front, _, last = re.fullmatch(r"(.*)([:：])(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+            if last and not load_claim_words().outcome.fullmatch(last):
+                text = self.bare(last)
+            elif last:
+                text = front  # （项）：支出决算为… is about what stands before
         previous = None
         while text != previous:
             previous = text

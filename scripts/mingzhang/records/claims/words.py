@@ -36,6 +36,10 @@ class ClaimWords:
     involved: re.Pattern[str]
     of_baseline: re.Pattern[str]
     more: re.Pattern[str]
+    aspects: re.Pattern[str]
+    budgeted: re.Pattern[str]
+    dated: re.Pattern[str]
+    short: Mapping[str, re.Pattern[str]]
     baselines: Mapping[str, re.Pattern[str]]
     before: str
     after: str
@@ -72,6 +76,10 @@ def load_claim_words() -> ClaimWords:
         involved=re.compile(f"(?:{data['involved']})(?:为|是)?"),
         of_baseline=re.compile(rf"(?P<subject>.*?)(?P<base>{'|'.join(data['baselines'].values())})数?(?:为|是)?"),
         more=re.compile(data["more"]),
+        budgeted=re.compile(data["budgeted"]),
+        aspects=re.compile(data["aspects"]),
+        dated=re.compile(data["dated"]),
+        short={name: re.compile(pattern) for pattern, name in data["short"].items()},
         baselines={name: re.compile(pattern) for name, pattern in data["baselines"].items()},
         before=data["before"],
         after=data["after"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -11,6 +13,10 @@ from mingzhang.recognise.vocabulary import TableWords
 from mingzhang.records.statements.context import Context
 from mingzhang.records.statements.flow_amounts import place_amounts
 from mingzhang.text import fold
+
+_BRACKETED = re.compile(
+    r"\s*\(\s*(\d[\d,]*\.\d+)\s*\)\s*"
+)  # an accountant's negative: it has decimals, a footnote none
 
 
 def read_amounts(
@@ -43,11 +49,15 @@ def read_amounts(
 
 
 def _amount(raw: RawTable, line: int, column: str, text: str, notes: list[Note]) -> Decimal | None:
+    printed = unicodedata.normalize("NFKC", text)
+    bracketed = _BRACKETED.fullmatch(printed)
     try:
-        amount = parse_amount(text)
+        amount = parse_amount(f"-{bracketed.group(1)}" if bracketed else printed)
     except ValueError:
         notes.append(Note(raw.table, line, column, "unread", text, "", "不是金额，未采用"))
         return None
+    if bracketed:
+        notes.append(Note(raw.table, line, column, "amount", text, f"-{bracketed.group(1)}", "括号内的金额按负数读"))
     if amount is None and is_dash(text):
         notes.append(Note(raw.table, line, column, "dash", text, "", "印作横线，按空白处理"))
     return None if amount is None else to_wan(amount, raw.unit)

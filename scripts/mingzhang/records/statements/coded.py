@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from mingzhang.classifications import Classification, level_of
 from mingzhang.recognise.model import Note, RawRecord, RawTable
-from mingzhang.recognise.vocabulary import TableWords, Vocabulary
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
 from mingzhang.records.model import Record
 from mingzhang.records.statements import roles
 from mingzhang.records.statements.amounts import read_amounts
-from mingzhang.records.statements.codes import Code, read_code
+from mingzhang.records.statements.codes import CLASS_DIGITS, Code, infer_code, place_code, read_code
 from mingzhang.records.statements.context import Context
 from mingzhang.records.statements.names import find_name, move_slipped_name
+from mingzhang.text import fold
 
 
 def coded_rows(
@@ -18,9 +19,10 @@ def coded_rows(
 ) -> list[Record]:
     """The rows of a table with codes; what is noted on the way is appended to ``notes``."""
     classification = context.classifications[words.classification]
-    totals = [_is_total_row(record, context.vocabulary) for record in records]
+    totals = [_is_total_row(record, words, context.vocabulary) for record in records]
     codes = _codes(raw.table, records, totals, classification, notes)
-    parents = roles.coded_parents([code.code for code in codes], totals)
+    whole = [_is_whole(record, context.vocabulary) for record in records]
+    parents = roles.coded_parents([code.code for code in codes], totals, whole)
     amounts = read_amounts(raw, records, parents, words, context, notes)
     row_roles = roles.coded_roles(parents, totals)
     if words.names_projects:
@@ -37,8 +39,15 @@ def coded_rows(
     return rows
 
 
-def _is_total_row(record: RawRecord, vocabulary: Vocabulary) -> bool:
-    return not record.code_parts and any(roles.is_total(text, vocabulary) for text in record.texts.values())
+def _is_total_row(record: RawRecord, words: TableWords, vocabulary: Vocabulary) -> bool:
+    labels = [fold(text) for text in record.texts.values()]
+    return not record.code_parts and any(
+        matches((*vocabulary.total_labels, *words.partial_totals), label) for label in labels
+    )
+
+
+def _is_whole(record: RawRecord, vocabulary: Vocabulary) -> bool:
+    return any(roles.is_total(text, vocabulary) for text in record.texts.values())
 
 
 def _codes(
@@ -46,18 +55,40 @@ def _codes(
 ) -> list[Code]:
     codes: list[Code] = []
     last = ""
-    for record, total in zip(records, totals, strict=True):
-        name = find_name(record)
+    for index, (record, total) in enumerate(zip(records, totals, strict=True)):
+        following = next((parts for later in records[index + 1 :] if (parts := "".join(later.code_parts))), "")
         try:
-            code = read_code(() if total else record.code_parts, name, last, classification)
+            code = Code("", "") if total else _code(record, last, following, classification)
         except ValueError as error:
             code = Code("", "".join(record.code_parts))
             notes.append(Note(table, record.line, "code", "unread", code.printed, "", f"{error}，未采用"))
         if code.why:
-            notes.append(Note(table, record.line, "code", "code", code.printed, code.code, code.why))
+            kind = "inferred" if code.inferred else "code"
+            notes.append(Note(table, record.line, "code", kind, code.printed, code.code, code.why))
         last = code.code or last
         codes.append(code)
     return codes
+
+
+def _code(record: RawRecord, last: str, following: str, classification: Classification) -> Code:
+    """The code of a row that is no total; raises ValueError when what it prints is no code."""
+    if not record.code_parts:
+        name = record.texts.get("name", "")
+        inferred = infer_code(name, last, following, classification) if name and not record.pieces else None
+        return inferred or Code("", "")
+    parts = record.code_parts
+    if not record.pieces and len(parts[0]) == CLASS_DIGITS and any(len(part) == 1 for part in parts[1:]):
+        return place_code(parts, 0, last, classification) or Code("", "".join(parts))
+    try:
+        code = read_code(record.code_parts, find_name(record), last, classification)
+    except ValueError:
+        placed = place_code(record.code_parts, record.code_slot, last, classification)
+        if placed is None:
+            raise
+        return placed
+    if code.why or code.code in classification.names:
+        return code
+    return place_code(record.code_parts, record.code_slot, last, classification) or code
 
 
 def _project_roles(records: list[RawRecord], totals: list[bool], coded: list[str]) -> list[str]:

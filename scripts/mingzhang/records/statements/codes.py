@@ -10,15 +10,20 @@ from mingzhang.classifications import LEVELS, Classification
 
 _LEADING_DIGIT = {"functional": "2", "economic": "3"}
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
+CLASS_DIGITS = 3
 
 
 @dataclass(frozen=True)
 class Code:
-    """``code`` is right, ``printed`` what the document shows; ``why`` tells of a repair (empty: none)."""
+    """``code`` is right, ``printed`` what the document shows; ``why`` tells of a repair (empty: none).
+
+    An ``inferred`` code is no repair: the document prints none, or leaves out what its layout tells.
+    """
 
     code: str
     printed: str
     why: str = ""
+    inferred: bool = False
 
 
 def read_code(parts: Sequence[str], name: str, last: str, classification: Classification) -> Code:
@@ -39,6 +44,41 @@ def read_code(parts: Sequence[str], name: str, last: str, classification: Classi
     if is_sound(printed, classification):
         return Code(printed, printed)
     raise ValueError(f"科目编码 {' '.join(parts)} 不完整，名称“{name}”也不能确定它")
+
+
+def infer_code(name: str, last: str, following: str, classification: Classification) -> Code | None:
+    """The code of a row that prints none, told by its name; None when the name alone does not tell.
+
+    Of several codes that bear the name the one is meant that the next code (``following``) continues,
+    or that lies in the 款 or 类 of the one before (``last``). Only a name of the classification is inferred from.
+    """
+    named = classification.codes_of(_ORDINAL.sub("", name))
+    above = [code for code in named if following and following != code and following.startswith(code)]
+    beside = [code for code in named if last and len(code) == len(last) and code[:-2] == last[:-2]]
+    within = [code for code in named if last and code != last and code.startswith(last)]
+    classes = [code for code in named if len(code) == CLASS_DIGITS]
+    for candidates in (above, within, beside, named, classes):
+        if len(candidates) == 1:
+            code = candidates[0]
+            return Code(code, "", f"未印科目编码，按名称“{name}”和上下各行推定为 {code}", True)
+    return None
+
+
+def place_code(parts: Sequence[str], slot: int, last: str, classification: Classification) -> Code | None:
+    """The code of parts that do not stand for a whole code alone: 款 or 项 without what is above, or digits without 0.
+
+    ``slot`` is the column (of 类, 款, 项) that the parts begin in; the levels before it are those of ``last``.
+    """
+    printed = "".join(parts)
+    padded = [part.zfill(2) if slot or at else part for at, part in enumerate(parts)]
+    prefix = last[: CLASS_DIGITS + 2 * (slot - 1)] if slot else ""
+    code = prefix + "".join(padded)
+    if code == printed or any(len(part) != 2 for part in (padded if slot else padded[1:])):
+        return None
+    if (slot and len(prefix) != CLASS_DIGITS + 2 * (slot - 1)) or not is_sound(code, classification):
+        return None
+    why = "上级科目编码未重印，按上面的行补全" if slot else "各段缺位的 0"
+    return Code(code, printed, f"科目编码印作 {' '.join(parts)}，{why}为 {code}", True)
 
 
 def is_sound(code: str, classification: Classification) -> bool:

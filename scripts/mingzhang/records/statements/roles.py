@@ -19,13 +19,13 @@ def is_total(label: str, vocabulary: Vocabulary) -> bool:
     return matches(vocabulary.total_labels, fold(label))
 
 
-def coded_parents(codes: Sequence[str], totals: Sequence[bool]) -> list[int | None]:
+def coded_parents(codes: Sequence[str], totals: Sequence[bool], wholes: Sequence[bool]) -> list[int | None]:
     """For each row of a table with codes the index of the row it is part of.
 
     That is the row with the longest code that begins its own, else the table's
-    total; a total is part of nothing.
+    total; a total is part of nothing. ``totals`` may be of a part of the table (人员经费合计), ``wholes`` are not.
     """
-    whole = next((index for index, total in enumerate(totals) if total), None)
+    whole = next((index for index, both in enumerate(zip(totals, wholes, strict=True)) if all(both)), None)
     first = {code: index for index, code in reversed(list(enumerate(codes))) if code}
     parents: list[int | None] = []
     for index, code in enumerate(codes):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from mingzhang.classifications import Classification
@@ -31,7 +32,15 @@ def build_tables(
     order = list(vocabulary.tables)
     for raw in sorted(raws, key=lambda raw: order.index(raw.table)):
         context.done[raw.table] = build_table(raw, context)
-    return [context.done.get(t.table) or Table(t.table, t.title, t.line, t.status) for t in found]
+    return [_with_doubts(context.done.get(table.table), table) for table in found]
+
+
+def _with_doubts(built: Table | None, found: FoundTable) -> Table:
+    """A table with the notes on how it was found; one that was not read with nothing else."""
+    if built is None:
+        note = found.notes[0] if found.notes else ""
+        return Table(found.table, found.title, found.line, found.status, note, notes=found.doubts)
+    return replace(built, notes=(*built.notes, *found.doubts)) if found.doubts else built
 
 
 def build_table(raw: RawTable, context: Context) -> Table:
@@ -41,7 +50,9 @@ def build_table(raw: RawTable, context: Context) -> Table:
     notes = list(raw.notes)
     if not records:
         note, remarks = "".join(raw.remarks[:1]), " ".join(raw.remarks[1:])
-        return Table(raw.table, raw.title, raw.line, "empty", note, remarks, (), tuple(notes), raw.caption)
+        return Table(
+            raw.table, raw.title, raw.line, "empty", note, remarks, (), tuple(notes), raw.caption, raw.unit_printed
+        )
     if "code" in words.columns:
         rows = coded_rows(raw, records, words, context, notes)
     else:
@@ -49,7 +60,9 @@ def build_table(raw: RawTable, context: Context) -> Table:
     for record, row in zip(records, rows, strict=True):
         row.values |= {"row_number": record.number or None, "amount_parts": _cut_amounts(record, row)}
     remarks = " ".join(raw.remarks)
-    return Table(raw.table, raw.title, raw.line, "present", "", remarks, tuple(rows), tuple(notes), raw.caption)
+    return Table(
+        raw.table, raw.title, raw.line, "present", "", remarks, tuple(rows), tuple(notes), raw.caption, raw.unit_printed
+    )
 
 
 def _cut_amounts(record: RawRecord, row: Record) -> str | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from mingzhang.site.charts.across import composition_chart, staff_chart, three_public_across, totals_chart
 from mingzhang.site.charts.audit_chart import findings_chart
+from mingzhang.site.charts.balances import balances_chart
+from mingzhang.site.charts.budget_final import budget_final_chart
 from mingzhang.site.charts.change_chart import changes_chart
 from mingzhang.site.charts.model import Chart
 from mingzhang.site.charts.money import classes_chart, sources_chart, split_chart
@@ -35,6 +37,8 @@ def build_charts(package: Package, names: dict[str, str]) -> list[Chart]:
         sources_chart(package),
         classes_chart(package, classes),
         split_chart(classes),
+        budget_final_chart(package),
+        balances_chart(package),
         projects_chart(package),
         three_public_chart(package),
         changes_chart(package),

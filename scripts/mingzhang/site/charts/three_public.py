@@ -9,7 +9,7 @@ from mingzhang.site.charts.model import Chart, Datum
 from mingzhang.site.charts.palette import BAR, THREE_PUBLIC
 from mingzhang.site.charts.ranked import paired_bars
 from mingzhang.site.charts.stated import Stated, stated_three_public
-from mingzhang.site.numbers.amounts import format_amount, format_share
+from mingzhang.site.numbers.amounts import format_amount, format_share, parse_amount
 from mingzhang.site.numbers.facts import Fact, find_three_public, find_total
 from mingzhang.site.packages import Package
 from mingzhang.site.words import KIND_WORDS
@@ -78,6 +78,7 @@ def _lanes(package: Package, fact: Fact, stated: Stated) -> list[Datum]:
     kind = KIND_WORDS[package.kind]
     own = Datum(NAMES[fact.code], fact.amount, colour, f"{year} 年{kind}", line=fact.line, code=fact.code)
     rows = [own]
+    stated = _with_budget(package, fact.code, stated)
     if stated.budget is not None and package.kind == "final" and (stated.budget or fact.amount):
         budget = replace(own, amount=stated.budget, series=f"{year} 年预算", line=stated.budget_line, outline=True)
         rows.append(budget)
@@ -85,6 +86,15 @@ def _lanes(package: Package, fact: Fact, stated: Stated) -> list[Datum]:
         series = f"{year - 1} 年{_COMPUTED if stated.computed else ''}"
         rows.append(replace(own, amount=stated.previous, series=series, line=stated.previous_line, pale=True))
     return rows
+
+
+def _with_budget(package: Package, key: str, stated: Stated) -> Stated:
+    """``stated`` with the budget that the table prints, where the text tells none."""
+    row = next((row for row in package.rows("three_public") if row.get("item_key") == key), None)
+    printed = parse_amount(row.get("budget")) if row else None
+    if row is None or printed is None or stated.budget is not None:
+        return stated
+    return replace(stated, budget=printed, budget_line=row.get("source_line", ""))
 
 
 def _answer(package: Package, whole: Fact, before: Decimal | None) -> str:

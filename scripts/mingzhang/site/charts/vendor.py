@@ -10,6 +10,7 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
+BUNDLE = "vega.js"
 _SNIPPET = "export default vegaEmbed;"
 _BSD = """\
 Redistribution and use in source and binary forms, with or without
@@ -103,7 +104,7 @@ def write_vendor(cache: Path, folder: Path) -> None:
         "Licences: LICENSE.txt. https://vega.github.io\n"
     )
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "vega.js").write_bytes(bundle)
+    (folder / BUNDLE).write_bytes(bundle)
     (folder / "LICENSE.txt").write_text(licences, encoding="utf-8")
     (folder / "README.txt").write_text(readme, encoding="utf-8")
 

@@ -19,7 +19,7 @@ from mingzhang.site.compare.facts import (
 )
 from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.numbers.changes import build_change, find_change, find_stated
-from mingzhang.site.numbers.facts import Fact, find_classes, find_split, find_total, sum_facts
+from mingzhang.site.numbers.facts import Fact, find_classes, find_spent, find_split, find_total, sum_facts
 from mingzhang.site.packages import Package
 from mingzhang.site.words import KIND_WORDS
 
@@ -103,17 +103,20 @@ def _overview(view: DisclosureView) -> Cells:
     title = f"收支总{KIND_WORDS[package.kind]}"
     total = find_total(package) or find_stated(package, title)
     whole = total.amount if total else None
+    spent = find_spent(package)
     three = find_three_items(package).get("total")
 
-    def money(name: str, fact: Fact | None, resource: str, of_whole: bool = True) -> Cell:
+    def money(name: str, fact: Fact | None, resource: str, of: Decimal | None = whole) -> Cell:
         if fact is None:
             return absent_cell(package, resource)
-        return fact_cell(fact, whole if of_whole else None, find_change(package, name, fact.amount))
+        return fact_cell(fact, of, find_change(package, name, fact.amount))
+
+    year = spent.amount if spent else whole
 
     return {
-        "total": money(title, total, "summary", of_whole=False),
-        "basic": money("基本支出", _part(package, "basic", "基本支出"), "expenditure"),
-        "project": money("项目支出", _part(package, "project", "项目支出"), "expenditure"),
+        "total": money(title, total, "summary", None),
+        "basic": money("基本支出", _part(package, "basic", "基本支出"), "expenditure", year),
+        "project": money("项目支出", _part(package, "project", "项目支出"), "expenditure", year),
         "three": money("“三公”经费", three, "three_public"),
         "staff": _staff(package),
         "projects": _count(package, "projects", "projects", "projects"),

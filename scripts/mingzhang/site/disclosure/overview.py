@@ -11,6 +11,7 @@ from mingzhang.site.numbers.facts import (
     Fact,
     find_described_projects,
     find_projects,
+    find_spent,
     find_split,
     find_three_public,
     find_total,
@@ -64,10 +65,11 @@ def _split(package: Package, total: Fact) -> Iterator[Piece]:
     names = (("basic", "基本支出"), ("project", "项目支出"))
     facts = [find_split(package, column, name) or find_stated(package, name) for column, name in names]
     known = sorted((fact for fact in facts if fact), key=lambda fact: -fact.amount)
+    whole = find_spent(package) or total
     for place, fact in enumerate(known):
         yield f"{'，' if place else ''}{fact.name} ", ""
         yield _money(fact)
-        percent = format_share(fact.amount, total.amount)
+        percent = format_share(fact.amount, whole.amount)
         if percent and fact.amount:
             yield f"（{percent}）", ""
 

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from mingzhang.personal import NAME_MASK, NUMBER_MASK
 from mingzhang.site.disclosure.view import DisclosureView
-from mingzhang.site.packages import PageStart
 from mingzhang.site.numbers.amounts import format_share
+from mingzhang.site.packages import PageStart
 from mingzhang.site.provenance.findings import Finding
 from mingzhang.site.provenance.line_origins import Origin, find_origins
 from mingzhang.site.provenance.marks import SEVERITIES
@@ -72,7 +72,8 @@ def build_source(view: DisclosureView) -> SourceView:
     """The source of ``view``; no lines where its package has no source text."""
     package = view.package
     origins, findings = find_origins(package, _sections(view)), _findings(view)
-    pages = {start.line: _page_words(start, len(package.files)) for start in package.pages}
+    files = len({start.file for start in package.pages})
+    pages = {start.line: _page_words(start, files) for start in package.pages}
     lines = [
         Line(number, text, tuple(origins.get(number, ())), tuple(findings[number]), pages.get(number, ""))
         for number, text in enumerate(package.source_text, 1)

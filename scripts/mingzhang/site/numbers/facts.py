@@ -5,6 +5,7 @@ Each fact keeps the source line that it was read from. Amounts in 万元.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,8 @@ from decimal import Decimal
 from mingzhang.site.numbers.amounts import parse_amount, sum_amounts
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.words import level_of
+
+_OF_A_PART = re.compile("(?:人员|公用)经费")
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,12 @@ class Fact:
 
 
 def total_row(package: Package, resource: str, side: str = "") -> Row | None:
-    """The grand total's row: the last of role ``total``, since 总计 follows 合计."""
+    """The grand total's row: the last of role ``total``, since 总计 follows 合计.
+
+    人员经费合计 and 公用经费合计 are totals of a part only.
+    """
     rows = [row for row in package.rows(resource) if row.get("role") == "total"]
+    rows = [row for row in rows if not _OF_A_PART.match(row.get("name", ""))]
     rows = [row for row in rows if not side or row.get("side") == side]
     return rows[-1] if rows else None
 
@@ -46,6 +53,15 @@ def find_total(package: Package) -> Fact | None:
         if fact:
             return fact
     return None
+
+
+def find_spent(package: Package) -> Fact | None:
+    """What basic and project expenditure are shares of: of final accounts the year's expenditure without balances."""
+    if package.kind == "final":
+        fact = _fact(package, "expenditure", total_row(package, "expenditure"), "total", "本年支出")
+        if fact:
+            return fact
+    return find_total(package)
 
 
 def find_split(package: Package, column: str, name: str) -> Fact | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mingzhang.site.numbers.amounts import format_amount, format_share, in_hundred_millions
 from mingzhang.site.numbers.changes import Change, build_change, find_change, find_stated
-from mingzhang.site.numbers.facts import Fact, find_split, find_three_public, find_total
+from mingzhang.site.numbers.facts import Fact, find_spent, find_split, find_three_public, find_total
 from mingzhang.site.numbers.sources import find_sources
 from mingzhang.site.packages import Package
 from mingzhang.site.words import KIND_WORDS
@@ -54,7 +54,8 @@ def _total_remark(package: Package, total: Fact | None) -> str:
 
 def _part(package: Package, title: str, column: str, total: Fact | None) -> Figure | None:
     fact = find_split(package, column, title) or find_stated(package, title)
-    percent = format_share(fact.amount, total.amount) if fact and total else ""
+    whole = find_spent(package) or total
+    percent = format_share(fact.amount, whole.amount) if fact and whole else ""
     return _money(package, title, fact, f"占 {percent}" if percent else "")
 
 

@@ -15,6 +15,7 @@ from mingzhang.site.provenance.places import table_titles
 # The kinds in words; another kind shows as it is.
 KIND_TITLES = {
     "code": "补正编码",
+    "inferred": "推定",
     "arithmetic": "由算术定列",
     "ambiguous": "读法未定",
     "unread": "未采用",
