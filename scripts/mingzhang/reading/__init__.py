@@ -40,4 +40,5 @@ def read_document(text: str, shape: str = "") -> Document:
     lines = tuple(line.replace(PAGE_MARK, "") for line in marked)
     document = _READERS[shape or find_shape(lines)](lines)
     running = find_running_lines(marked)
-    return replace(document, rows=tuple(row for row in document.rows if row.line not in running))
+    rows = tuple(row for row in document.rows if row.line not in running)
+    return replace(document, rows=rows, extracted=bool(shape))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+
+_PAGE_WIDTH = 100  # characters: more than any page prints in a line
+_SOME = 0.03
 
 
 class Layout(Enum):
@@ -45,9 +49,21 @@ class Document:
     """A disclosure as lines and rows.
 
     ``shape`` names the reader that fitted the text. Every line that is neither blank nor a running header or
-    footer is held by exactly one row.
+    footer is held by exactly one row. ``extracted`` tells that a reader of another format made the lines.
     """
 
     shape: str
     lines: tuple[str, ...]
     rows: tuple[Row, ...]
+    extracted: bool = False
+
+    @cached_property
+    def has_whole_paragraphs(self) -> bool:
+        """Whether a line of text is a paragraph, as in Word files and web pages, and no printed line of one.
+
+        Printed lines are as long as a page is wide; where readers of files give some far longer, none is broken.
+        """
+        if not self.extracted:
+            return False
+        lengths = [len(row.text.strip()) for row in self.rows if row.layout is not Layout.GRID]
+        return sum(length > _PAGE_WIDTH for length in lengths) > _SOME * len(lengths)

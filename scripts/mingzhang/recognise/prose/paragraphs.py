@@ -134,10 +134,11 @@ def read_prose(document: Document, taken: Collection[int], words: ProseWords) ->
     """The paragraphs of ``document`` apart from the lines of ``taken`` (tables and forms).
 
     A line goes on with the paragraph above it unless that ended with a sentence, or the line begins with
-    an ordinal or a known label, or a table stands between the two.
+    an ordinal or a known label, or a table stands between the two. Where lines are whole paragraphs, nothing goes on
+    a short one: it is a title.
     """
     rows = document.rows[_end_of_contents(document.rows, words) :]
-    return list(_under_headings(_blocks(rows, taken, words), words))
+    return list(_under_headings(_blocks(rows, taken, words, document.has_whole_paragraphs), words))
 
 
 def _end_of_contents(rows: Sequence[Row], words: ProseWords) -> int:
@@ -160,7 +161,7 @@ def split_ordinal(text: str) -> tuple[str, str, str]:
     return match.lastgroup, match.group(match.lastgroup), text[match.end() :]
 
 
-def _blocks(rows: Iterable[Row], taken: Collection[int], words: ProseWords) -> Iterator[_Block]:
+def _blocks(rows: Iterable[Row], taken: Collection[int], words: ProseWords, whole: bool) -> Iterator[_Block]:
     block: _Block | None = None
     for row in rows:
         text = tidy(row.text)
@@ -170,7 +171,7 @@ def _blocks(rows: Iterable[Row], taken: Collection[int], words: ProseWords) -> I
             block = None
         elif text and not _is_page_number(text):
             level, number, rest = split_ordinal(text)
-            if block and not level and _goes_on(block, rest, words):
+            if block and not level and _goes_on(block, rest, words) and not (whole and _is_title(block)):
                 block.add(rest, row.line)
                 continue
             if block:
@@ -194,6 +195,10 @@ def _goes_on(block: _Block, text: str, words: ProseWords) -> bool:
     if label_of(text, words) or is_heading("", fold(text), words) or is_heading(block.level, folded, words):
         return False
     return not _SENTENCE_END.search(folded) or folded.count("(") > folded.count(")")
+
+
+def _is_title(block: _Block) -> bool:
+    return bool(block.text) and _may_be_title(fold(block.text))
 
 
 def _may_be_title(text: str) -> bool:

@@ -53,12 +53,15 @@ def read_grid(
     words = vocabulary.tables[found.table]
     reading = _Reading(found.table, words, vocabulary, names)
     columns: list[str] = []
+    header: Header | None = None
     for head, body in split_pages(found.rows, words, vocabulary):
         rows = head + body
         try:
             header = read_header(folded_grid([_texts(row) for row in rows]), words, vocabulary, len(head))
         except RecognitionError as error:
-            raise RecognitionError(f"{found.title} line {rows[0].line}", error.found, error.action) from error
+            if header is None:
+                raise RecognitionError(f"{found.title} line {rows[0].line}", error.found, error.action) from error
+            reading.note(rows[0].line, "", "header", "", "", "本页表头没有读懂，按上一页的表头读")
         for repair in header.repairs:
             reading.note(rows[0].line, "", "header", "", "", repair)
         if header.items:
