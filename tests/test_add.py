@@ -116,9 +116,7 @@ def test_options_go_before_what_the_document_says(empty: Project, tmp_path: Path
     assert (said["year"], said["scope"], said["title"]) == (2022, "单位", "决算")
 
 
-def test_what_is_there_is_never_overwritten(
-    empty: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_there_is_never_overwritten(empty: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert add(empty, write(tmp_path)) == 0
     before = folder_digest(empty.root / "data")
     assert add(empty, write(tmp_path, text=TINY.replace("指为", "指的是为"))) == 1
@@ -181,16 +179,15 @@ def test_several_files_make_one_disclosure(empty: Project, tmp_path: Path) -> No
     said = metadata(empty)
     lines = (empty.sources / ID / "extracted.txt").read_text("utf-8").split("\n")
     assert said["file"] == "1 说明.txt" and [item["file"] for item in said["attachments"]] == ["2 表.txt"]  # type: ignore[attr-defined]
-    starts = said["extracted"]["starts"]  # type: ignore[index]
+    parts = said["extracted"]["parts"]  # type: ignore[index]
+    starts = {part["file"]: part["line"] for part in parts}
     assert starts["1 说明.txt"] == 1 and lines[starts["2 表.txt"] - 1] == "支出决算表"
     rows = (empty.packages / ID / "expenditure.csv").read_text("utf-8").splitlines()
     line = int(rows[-1].rsplit(",", 1)[1])
     assert lines[line - 1].startswith("2080201\t")
 
 
-def test_the_kept_text_is_what_is_read(
-    empty: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_kept_text_is_what_is_read(empty: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     head, tail = TINY.split("支出决算表\n")
     assert add(empty, write(tmp_path, "a.txt", head), write(tmp_path, "b.txt", f"支出决算表\n{tail}")) == 0
     kept = empty.sources / ID / "extracted.txt"

@@ -9,10 +9,12 @@ import pytest
 from mingzhang.errors import ExtractionError
 from mingzhang.reading import read_document
 from mingzhang.source_text import PageStart, SourceText, describe_place, extract_files
+from mingzhang.sources import TextPart
 
 
-def pages(text: str, *starts: tuple[str, int]) -> list[tuple[int, str, int]]:
-    return [(p.line, p.file, p.page) for p in SourceText(text, True, starts or (("a", 1),)).pages]
+def pages(text: str, *starts: tuple[str, int], form: str = "pdf") -> list[tuple[int, str, int]]:
+    parts = tuple(TextPart(file, form, line) for file, line in starts or (("a", 1),))
+    return [(p.line, p.file, p.page) for p in SourceText(text, True, parts).pages]
 
 
 def test_a_form_feed_begins_a_page() -> None:
@@ -20,6 +22,12 @@ def test_a_form_feed_begins_a_page() -> None:
     assert pages("一\n\f二\n") == [(1, "a", 1), (2, "a", 2)], "text before the first mark is page 1"
     assert pages("\f\n\f\n\f三\n") == [(1, "a", 1), (2, "a", 2), (3, "a", 3)], "blank pages count"
     assert pages("一\n二\n") == [], "one file without pages"
+
+
+def test_a_format_without_pages_has_none() -> None:
+    assert pages("\f一\n\f二\n", form="docx") == []
+    sheets = SourceText("\f一\n\f二\n", True, (TextPart("a", "xlsx", 1),)).pages
+    assert [(start.page, start.is_sheet) for start in sheets] == [(1, True), (2, True)]
 
 
 def test_several_files_begin_on_lines_of_their_own() -> None:
@@ -45,7 +53,8 @@ def test_one_text_file_is_its_own_text_and_two_are_put_together(tmp_path: Path) 
     alone = extract_files([first])
     assert (alone.text, alone.extracted) == ("收\n支", False)
     both = extract_files([first, second])
-    assert (both.text, both.extracted, both.starts) == ("收\n支\n表\n", True, (("a.txt", 1), ("b.txt", 3)))
+    assert (both.text, both.extracted) == ("收\n支\n表\n", True)
+    assert both.parts == (TextPart("a.txt", "text", 1), TextPart("b.txt", "text", 3))
 
 
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:

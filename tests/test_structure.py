@@ -12,7 +12,20 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "scripts" / "mingzhang"
 
 # Each stage may import from itself, from those before it, and from the common modules.
-STAGES = ["reading", "source_text", "recognise", "records", "convert", "audit", "package", "pipeline", "check", "add", "site", "cli"]
+STAGES = [
+    "reading",
+    "source_text",
+    "recognise",
+    "records",
+    "convert",
+    "audit",
+    "package",
+    "pipeline",
+    "check",
+    "add",
+    "site",
+    "cli",
+]
 
 
 def stage_of(module: str) -> str | None:

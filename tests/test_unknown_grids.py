@@ -15,7 +15,10 @@ def grids(text: str, taken: set[int] | None = None) -> list[UnknownGrid]:
 def test_a_table_of_its_own_is_kept_under_the_line_above_it() -> None:
     (grid,) = grids("公务用车情况表\n单位：辆\n车型\t数量\n轿车\t3\n\n以上为公务用车情况。\n")
     assert grid.title == "公务用车情况表" and [row.line for row in grid.rows] == [3, 4]
-    rows = [(r.line, *(r.values[k] for k in ("grid", "grid_row", "grid_column", "text"))) for r in build_unrecognised([grid])]
+    rows = [
+        (r.line, *(r.values[k] for k in ("grid", "grid_row", "grid_column", "text")))
+        for r in build_unrecognised([grid])
+    ]
     assert rows == [(3, "g01", 1, 1, "车型"), (3, "g01", 1, 2, "数量"), (4, "g01", 2, 1, "轿车"), (4, "g01", 2, 2, "3")]
 
 

@@ -25,7 +25,7 @@ from mingzhang.records.narrative import Narrative, build_narrative
 from mingzhang.records.statements.statutory import build_tables
 from mingzhang.records.unrecognised import build_unrecognised
 from mingzhang.schema import load_resources
-from mingzhang.source_text import WORKBOOKS, PageStart, SourceText, describe_place, read_source
+from mingzhang.source_text import PageStart, SourceText, describe_place, read_source
 from mingzhang.sources import Disclosure
 
 _NOTHING = SourceText("")
@@ -80,8 +80,7 @@ class Converted:
 
 
 def _page_words(start: PageStart) -> str:
-    sheet = start.file.lower().endswith(WORKBOOKS)
-    page = f"第 {start.page} {'张工作表' if sheet else '页'}" if start.page else ""
+    page = f"第 {start.page} {'张工作表' if start.is_sheet else '页'}" if start.page else ""
     return f"{start.file} {page}".strip()
 
 

@@ -10,56 +10,59 @@ from pathlib import Path
 from mingzhang.errors import DisclosureError, ExtractionError
 from mingzhang.reading.formats.blocks import PAGE_MARK
 from mingzhang.reading.formats.extract import extract_file
-from mingzhang.sources import METADATA, Disclosure, SourceFile
+from mingzhang.sources import METADATA, Disclosure, SourceFile, TextPart
 
 EXTRACTED = "extracted.txt"
 """The file beside binary sources that holds their text."""
-WORKBOOKS = (".xls", ".xlsx", ".xlsm")
-"""Endings of the files whose pages are sheets."""
+WORKBOOKS = ("xlsx", "xls")
+"""The formats whose pages are sheets."""
+_PAGED = ("pdf", "text", *WORKBOOKS)  # other formats only know where somebody broke a page by hand
 _PLAIN = "text"  # the format whose lines are the file's own
 
 
 @dataclass(frozen=True)
 class PageStart:
-    """``line`` begins ``page`` (a sheet, of a workbook) of ``file``; page 0 of a format without pages."""
+    """``line`` begins ``page`` of ``file``; page 0 of a format without pages, a sheet where ``is_sheet``."""
 
     line: int
     file: str
     page: int
+    is_sheet: bool = False
 
 
 @dataclass(frozen=True)
 class SourceText:
     """All files of a disclosure as one text.
 
-    ``extracted`` tells that readers made it (rows as tab-separated lines), ``starts`` on which line each file
+    ``extracted`` tells that readers made it (rows as tab-separated lines), ``parts`` on which line each file
     begins, ``remarks`` what the readers left out.
     """
 
     text: str
     extracted: bool = False
-    starts: tuple[tuple[str, int], ...] = ()
+    parts: tuple[TextPart, ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property
     def pages(self) -> tuple[PageStart, ...]:
         """Where pages begin, and files of several; empty for one file without pages."""
-        starts = tuple(_page_starts(self.text.split("\n"), self.starts))
+        starts = tuple(_page_starts(self.text.split("\n"), self.parts))
         return () if len(starts) == 1 and not starts[0].page else starts
 
 
-def _page_starts(lines: Sequence[str], starts: Sequence[tuple[str, int]]) -> Iterator[PageStart]:
-    for index, (file, first) in enumerate(starts):
-        last = starts[index + 1][1] - 1 if index + 1 < len(starts) else len(lines)
-        own = lines[first - 1 : last]
-        paged = any(line.startswith(PAGE_MARK) for line in own)
+def _page_starts(lines: Sequence[str], parts: Sequence[TextPart]) -> Iterator[PageStart]:
+    for index, part in enumerate(parts):
+        last = parts[index + 1].line - 1 if index + 1 < len(parts) else len(lines)
+        own = lines[part.line - 1 : last]
+        sheets = part.format in WORKBOOKS
+        paged = part.format in _PAGED and any(line.startswith(PAGE_MARK) for line in own)
         page = int(paged and not own[0].startswith(PAGE_MARK))
         if page or not paged:
-            yield PageStart(first, file, page)
-        for number, line in enumerate(own, first):
+            yield PageStart(part.line, part.file, page, sheets)
+        for number, line in enumerate(own if paged else (), part.line):
             if line.startswith(PAGE_MARK):
                 page += len(line) - len(line.lstrip(PAGE_MARK))
-                yield PageStart(number, file, page)
+                yield PageStart(number, part.file, page, sheets)
 
 
 def extract_files(paths: Sequence[Path]) -> SourceText:
@@ -71,18 +74,17 @@ def extract_files(paths: Sequence[Path]) -> SourceText:
         ExtractionError: a file that cannot be read.
     """
     texts: list[str] = []
-    starts: list[tuple[str, int]] = []
+    parts: list[TextPart] = []
     remarks: list[str] = []
-    formats: list[str] = []
     for path in paths:
         extraction = extract_file(path)
-        starts.append((path.name, 1 + sum(text.count("\n") for text in texts)))
+        parts.append(TextPart(path.name, extraction.format, 1 + sum(text.count("\n") for text in texts)))
         texts.append(extraction.text)
         if len(paths) > 1 and not extraction.text.endswith("\n"):
             texts[-1] += "\n"
         remarks += [f"{path.name}: {remark}" for remark in extraction.remarks]
-        formats.append(extraction.format)
-    return SourceText("".join(texts), formats != [_PLAIN], tuple(starts), tuple(remarks))
+    is_own = [part.format for part in parts] == [_PLAIN]
+    return SourceText("".join(texts), not is_own, tuple(parts), tuple(remarks))
 
 
 def read_source(disclosure: Disclosure) -> SourceText:
@@ -98,7 +100,7 @@ def read_source(disclosure: Disclosure) -> SourceText:
     if disclosure.extracted:
         kept = disclosure.extracted
         raw = _verify(disclosure, kept.file, f"run `mingzhang extract {disclosure.id}`")
-        source = SourceText(raw.decode("utf-8"), True, kept.starts)
+        source = SourceText(raw.decode("utf-8"), True, kept.parts, kept.remarks)
     else:
         try:
             source = extract_files([disclosure.folder / file.name for file in disclosure.files])

@@ -56,11 +56,21 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
+class TextPart:
+    """The lines of one source file in the text of all: its format (``pdf``, ``docx`` …) and its first line."""
+
+    file: str
+    format: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Extracted:
-    """The text taken out of binary sources, kept beside them: its file, and on which line each source begins."""
+    """The text taken out of binary sources, kept beside them: its file, its parts, what the readers left out."""
 
     file: SourceFile
-    starts: tuple[tuple[str, int], ...]
+    parts: tuple[TextPart, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,13 +193,26 @@ def _attachment_problems(attachments: Any) -> Iterable[str]:
 def _extracted_problems(extracted: Any, data: dict[str, Any]) -> Iterable[str]:
     if extracted is None:
         return
-    if not _is_file(extracted) or set(extracted) != {"file", "sha256", "starts"}:
-        yield "extracted needs exactly file, sha256 and starts (`mingzhang extract` writes them)"
+    if not _is_file(extracted) or not {"parts"} <= set(extracted) - {"file", "sha256"} <= {"parts", "remarks"}:
+        yield "extracted needs file, sha256 and parts (`mingzhang extract` writes them)"
         return
     names = [data["file"], *(item["file"] for item in data.get("attachments") or [] if _is_file(item))]
-    starts = extracted["starts"]
-    if not isinstance(starts, dict) or list(starts) != names or not all(isinstance(v, int) for v in starts.values()):
-        yield f"extracted.starts needs the first line of each of {', '.join(map(str, names))}"
+    parts, remarks = extracted["parts"], extracted.get("remarks") or []
+    if not isinstance(parts, list) or not all(_is_part(part) for part in parts):
+        yield "extracted.parts: each needs exactly file, format and line"
+    elif [part["file"] for part in parts] != names:
+        yield f"extracted.parts needs {', '.join(map(str, names))}, in this order"
+    if not isinstance(remarks, list) or not all(isinstance(remark, str) for remark in remarks):
+        yield "extracted.remarks is not a list of texts"
+
+
+def _is_part(part: Any) -> bool:
+    return (
+        isinstance(part, dict)
+        and set(part) == {"file", "format", "line"}
+        and isinstance(part["line"], int)
+        and isinstance(part["format"], str)
+    )
 
 
 def _unit_problems(unit: Any) -> Iterable[str]:
@@ -239,4 +262,5 @@ def _build(folder: Path, data: dict[str, Any]) -> Disclosure:
 def _extracted(data: dict[str, Any] | None) -> Extracted | None:
     if data is None:
         return None
-    return Extracted(SourceFile(data["file"], str(data["sha256"])), tuple(data["starts"].items()))
+    parts = tuple(TextPart(part["file"], part["format"], part["line"]) for part in data["parts"])
+    return Extracted(SourceFile(data["file"], str(data["sha256"])), parts, tuple(data.get("remarks") or ()))

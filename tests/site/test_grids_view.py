@@ -28,7 +28,7 @@ def test_the_source_names_the_page_where_it_begins(tmp_path: Path) -> None:
     pages = [
         {"line": 1, "file": "说明.pdf", "page": 1},
         {"line": 30, "file": "说明.pdf", "page": 2},
-        {"line": 60, "file": "附表.xlsx", "page": 1},
+        {"line": 60, "file": "附表.xlsx", "page": 1, "sheet": True},
         {"line": 90, "file": "附注.html", "page": None},
     ]
     package = write_package(Project(tmp_path), "a", "某办", origin=pages)

@@ -32,7 +32,11 @@ def write_extracted(folder: Path, source: SourceText) -> str:
     """Writes the extracted text; returns the lines of ``disclosure.yml`` that tell of it."""
     content = source.text.encode("utf-8")
     (folder / EXTRACTED).write_bytes(content)
-    return _yaml({"extracted": {"file": EXTRACTED, "sha256": _sha256(content), "starts": dict(source.starts)}})
+    told: dict[str, Any] = {"file": EXTRACTED, "sha256": _sha256(content)}
+    told["parts"] = [{"file": part.file, "format": part.format, "line": part.line} for part in source.parts]
+    if source.remarks:
+        told["remarks"] = list(source.remarks)
+    return _yaml({"extracted": told})
 
 
 def replace_extracted(disclosure: Disclosure, source: SourceText) -> None:
@@ -41,7 +45,7 @@ def replace_extracted(disclosure: Disclosure, source: SourceText) -> None:
     kept: list[str] = []
     inside = False
     for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-        inside = line.startswith(_EXTRACTED_KEY) or (inside and line[:1] in (" ", "\n"))
+        inside = line.startswith(_EXTRACTED_KEY) or (inside and line[:1] in (" ", "-", "\n"))
         if not inside:
             kept.append(line)
     path.write_text("".join(kept) + write_extracted(disclosure.folder, source), encoding="utf-8")

@@ -14,7 +14,7 @@ from pypinyin import lazy_pinyin
 from mingzhang.divisions import are_alike, division_of, find_divisions, short_name
 from mingzhang.reading import EXTRACTED_SHAPE, read_document
 from mingzhang.recognise.identify import body_kind_of, identify
-from mingzhang.source_text import WORKBOOKS, SourceText
+from mingzhang.source_text import SourceText
 from mingzhang.sources import KINDS, SCOPES, Unit
 
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
@@ -22,6 +22,7 @@ _FILLER = re.compile(r"委员会(?=.)|(?<=.)人民政府|人民政府(?=.)")
 _OTHER_PLACE = re.compile(r"^[^省市县区旗州盟]{2,6}?[省市县区旗州盟](?=..)")
 _LONGEST_BODY = 32
 LICENCE = "CC-BY-4.0"
+_WORKBOOKS = (".xls", ".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def order_files(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
-            ordered += sorted(inside, key=lambda p: (p.suffix.lower() in WORKBOOKS, p.name))
+            ordered += sorted(inside, key=lambda p: (p.suffix.lower() in _WORKBOOKS, p.name))
         else:
             ordered.append(path)
     return ordered

@@ -84,7 +84,10 @@ def describe_disclosure(converted: Converted, resources: list[dict[str, Any]]) -
 
 def _origin(converted: Converted) -> dict[str, Any]:
     """That the text was extracted from other formats, and on which line each page (or sheet) and file begins."""
-    pages = [{"line": p.line, "file": p.file, "page": p.page or None} for p in converted.source.pages]
+    pages = [
+        {"line": p.line, "file": p.file, "page": p.page or None, **({"sheet": True} if p.is_sheet else {})}
+        for p in converted.source.pages
+    ]
     told: dict[str, Any] = {"source_extracted": True} if converted.source.extracted else {}
     return told | ({"source_pages": pages} if pages else {})
 

@@ -72,11 +72,12 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class PageStart:
-    """``line`` of the source text begins ``page`` of ``file``; page 0 of a format without pages."""
+    """``line`` of the source text begins ``page`` (or sheet) of ``file``; page 0 of a format without pages."""
 
     line: int
     file: str
     page: int
+    is_sheet: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,10 @@ def _package(folder: Path, descriptor: dict[str, Any], meta: dict[str, Any]) -> 
             SourceFile(s.get("file") or meta.get("source_file") or "", _digest(s))
             for s in descriptor.get("sources") or ()
         ),
-        pages=tuple(PageStart(p["line"], p["file"], p["page"] or 0) for p in meta.get("source_pages") or ()),
+        pages=tuple(
+            PageStart(p["line"], p["file"], p["page"] or 0, bool(p.get("sheet")))
+            for p in meta.get("source_pages") or ()
+        ),
         extracted=bool(meta.get("source_extracted")),
     )
 

@@ -15,7 +15,6 @@ from mingzhang.site.provenance.findings import Finding
 from mingzhang.site.provenance.line_origins import Origin, find_origins
 from mingzhang.site.provenance.marks import SEVERITIES
 
-_WORKBOOKS = (".xls", ".xlsx", ".xlsm")
 BLOCK = 100
 """How many lines the browser may leave unrendered together."""
 
@@ -93,8 +92,7 @@ def build_source(view: DisclosureView) -> SourceView:
 
 def _page_words(start: PageStart, files: int) -> str:
     """How a page is called; with its file where there are several."""
-    sheet = start.file.lower().endswith(_WORKBOOKS)
-    page = f"第 {start.page} {'张工作表' if sheet else '页'}" if start.page else ""
+    page = f"第 {start.page} {'张工作表' if start.is_sheet else '页'}" if start.page else ""
     return " · ".join(part for part in (start.file if files > 1 else "", page) if part)
 
 
