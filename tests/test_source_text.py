@@ -8,7 +8,7 @@ import pytest
 
 from mingzhang.errors import ExtractionError
 from mingzhang.reading import read_document
-from mingzhang.source_text import PageStart, SourceText, describe_place, extract_files
+from mingzhang.source_text import SourceText, extract_files
 from mingzhang.sources import TextPart
 
 
@@ -39,11 +39,10 @@ def test_page_marks_are_no_part_of_the_lines() -> None:
     assert document.lines[:2] == ("甲\t1", "乙\t2") and document.rows[0].cells[0].text == "甲"
 
 
-def test_a_place_is_told_by_the_last_page_before_it() -> None:
-    starts = [PageStart(1, "a", 1), PageStart(5, "a", 2)]
-    assert describe_place(starts, lambda start: str(start.page), 4) == "1"
-    assert describe_place(starts, lambda start: str(start.page), 5) == "2"
-    assert describe_place([], lambda start: str(start.page), 5) == ""
+def test_a_line_stands_on_the_last_page_begun_before_it() -> None:
+    source = SourceText("\f一\n二\n\f三\n", True, (TextPart("a", "pdf", 1),))
+    assert [start.page for line in (1, 2, 3, 4) if (start := source.page_of(line))] == [1, 1, 2, 2]
+    assert SourceText("一\n").page_of(1) is None
 
 
 def test_one_text_file_is_its_own_text_and_two_are_put_together(tmp_path: Path) -> None:

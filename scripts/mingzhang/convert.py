@@ -25,7 +25,7 @@ from mingzhang.records.narrative import Narrative, build_narrative
 from mingzhang.records.statements.statutory import build_tables
 from mingzhang.records.unrecognised import build_unrecognised
 from mingzhang.schema import load_resources
-from mingzhang.source_text import PageStart, SourceText, describe_place, read_source
+from mingzhang.source_text import SourceText, read_source
 from mingzhang.sources import Disclosure
 
 _NOTHING = SourceText("")
@@ -68,20 +68,22 @@ class Converted:
                 for row in missing
             ),
             *(
-                f"{row.values['table']} {self.place(row.line)}：{row.text('printed')}：{row.values['message']}"
+                "：".join(
+                    filter(
+                        None, (f"{row.text('table')} {self.place(row.line)}", row.text("printed"), row.text("message"))
+                    )
+                )
                 for row in open_notes
             ),
         ]
 
     def place(self, line: int) -> str:
         """Where ``line`` is: its page, where there are pages, and its number in the source text."""
-        page = describe_place(self.source.pages, _page_words, line)
-        return f"{page}（第 {line} 行）" if page else f"第 {line} 行"
-
-
-def _page_words(start: PageStart) -> str:
-    page = f"第 {start.page} {'张工作表' if start.is_sheet else '页'}" if start.page else ""
-    return f"{start.file} {page}".strip()
+        start = self.source.page_of(line)
+        file = start.file if start and len(self.source.parts) > 1 else ""
+        page = f"第 {start.page} {'张工作表' if start.is_sheet else '页'}" if start and start.page else ""
+        where = f"{file} {page}".strip()
+        return f"{where}（第 {line} 行）" if where else f"第 {line} 行"
 
 
 def convert_disclosure(disclosure: Disclosure) -> Converted:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from mingzhang.errors import DisclosureError, ExtractionError
@@ -43,11 +44,15 @@ class SourceText:
     parts: tuple[TextPart, ...] = ()
     remarks: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def pages(self) -> tuple[PageStart, ...]:
         """Where pages begin, and files of several; empty for one file without pages."""
         starts = tuple(_page_starts(self.text.split("\n"), self.parts))
         return () if len(starts) == 1 and not starts[0].page else starts
+
+    def page_of(self, line: int) -> PageStart | None:
+        """The page that ``line`` stands on; None without pages."""
+        return next((start for start in reversed(self.pages) if start.line <= line), None)
 
 
 def _page_starts(lines: Sequence[str], parts: Sequence[TextPart]) -> Iterator[PageStart]:
@@ -134,9 +139,3 @@ def _correct(disclosure: Disclosure, text: str) -> str:
             )
         lines[correction.line - 1] = found.replace(correction.old, correction.new)
     return "\n".join(lines)
-
-
-def describe_place(pages: Sequence[PageStart], tell: Callable[[PageStart], str], line: int) -> str:
-    """What ``tell`` says of the page that ``line`` stands on; blank without pages."""
-    before = [start for start in pages if start.line <= line]
-    return tell(before[-1]) if before else ""

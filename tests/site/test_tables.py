@@ -202,3 +202,24 @@ def test_a_title_that_two_columns_share_names_them(tmp_path: Path) -> None:
     (package.folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     header, *_ = rows_of(resource_workbook(read_package(package.folder).resources["three_public"]))
     assert header == ["同名（item）", "同名（item_key）", "同名（total）", "同名（source_line）"]
+
+
+def test_a_table_of_several_blocks_is_shown_by_code_with_its_totals_last(tmp_path: Path) -> None:
+    blocks = """
+        code|name|role|total|source_line
+        301|工资福利支出|subtotal|30|10
+        302|商品和服务支出|subtotal|12|10
+        30101|基本工资|detail|30|11
+        30201|办公费|detail|12|11
+        |人员经费合计|total|30|12
+        |公用经费合计|total|12|12"""
+    package = write_package(Project(tmp_path), "u", "某办", expenditure=blocks)
+    (table,) = build_tables(package.resources["expenditure"], Notes(package))
+    assert [row.label for row in table.rows] == [
+        "工资福利支出",
+        "基本工资",
+        "商品和服务支出",
+        "办公费",
+        "人员经费合计",
+        "公用经费合计",
+    ]

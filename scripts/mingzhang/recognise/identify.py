@@ -48,6 +48,8 @@ def identify(document: Document) -> Identity:
     units = _named(lines, words["units"], "unit")
     units.update(_named(titles, words["units"], "unit"))
     units = Counter({name: count for name, count in units.items() if re.search(words["bodies"], name)})
+    if not units:
+        units.update(_on_cover(lines, words))
     years = _named([re.sub(r"(?<=\d)\s+|\s+(?=年)", "", line) for line in lines], words["years"], "year")
     years.update(_named(titles, words["years"], "year"))
     top = "".join(map(fold, lines[:_FIRST_ROWS]))
@@ -69,6 +71,15 @@ def body_kind_of(unit: str) -> str:
     """What kind of body bears the name ``unit``."""
     kinds = _words()["body_kinds"]
     return next((kind for kind, pattern in kinds.items() if re.search(pattern, unit)), "其他")
+
+
+def _on_cover(lines: Sequence[str], words: dict[str, Any]) -> Iterator[str]:
+    """The bodies' names that stand on lines of their own beside the title on the cover."""
+    for at, line in enumerate(lines[:_TITLE_ROWS]):
+        name = re.sub(r"\s+", "", line)
+        near = "".join(lines[max(0, at - _TITLE_LINES) : at + _TITLE_LINES + 1])
+        if re.search(words["cover"], name) and re.search(words["bodies"], name) and re.search(words["titles"], near):
+            yield name
 
 
 def _joined_titles(lines: Sequence[str], pattern: re.Pattern[str]) -> Iterator[str]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from statistics import median
 
 from mingzhang.reading.formats.pdf_lines import (
     AMOUNT,
@@ -22,7 +24,10 @@ from mingzhang.reading.formats.pdf_words import Word
 
 _LEADER = re.compile(r"[.\u2026\u00b7\u30fb\uff0e\u22ef\u2025_]{3,}")
 _FOLIO = re.compile(r"\W*\d{1,4}\W*|\W*\d{1,4}\s*/\s*\d{1,4}\W*")
+_SENTENCE = re.compile(r"[\u3002\uff1b\uff0c\uff01\uff1f]|(?<=[\u3400-\u9fff])[,;](?=[\u3400-\u9fff])")
 _APART = 0.12  # of the size: the least gap between columns
+_ALIGNED, _MOST_ALIGNED = 0.6, 0.6  # of the size; of a column's numbers
+_SPREAD, _MOST_SINGLE = 8, 0.6  # pieces of a line; of them
 _STRAY = 0.08  # of the lines: so many may print a text that runs over into the next column
 
 Span = tuple[float, float]
@@ -67,10 +72,26 @@ class OpenLine:
     def amounts(self) -> int:
         return sum(1 for text in self.texts if AMOUNT.fullmatch(text))
 
+    @property
+    def length(self) -> int:
+        return sum(map(len, self.texts))
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether it is part of a sentence: with the signs of one, and no two numbers side by side, as cells stand.
+
+        A line of single characters far apart, which fill it from side to side, is one too.
+        """
+        numbers = [bool(NUMBER.fullmatch(text)) for text in self.texts]
+        single = sum(len(text) == 1 and not number for text, number in zip(self.texts, numbers, strict=True))
+        if len(self.texts) >= _SPREAD and single > _MOST_SINGLE * len(self.texts):
+            return True
+        return any(map(_SENTENCE.search, self.texts)) and not any(a and b for a, b in pairwise(numbers))
+
     @cached_property
     def is_tabular(self) -> bool:
         """Whether the pieces may be cells: three of them, or two with an amount; no contents line, no page number."""
-        if any(_LEADER.search(text) for text in self.texts) or _FOLIO.fullmatch("".join(self.texts)):
+        if self.is_prose or any(_LEADER.search(text) for text in self.texts) or _FOLIO.fullmatch("".join(self.texts)):
             return False
         return len(self.pieces) > 2 or (len(self.pieces) == 2 and self.amounts > 0)
 
@@ -205,6 +226,22 @@ def _overlap(one: Span, other: Span) -> float:
 def _between(one: Span, other: Span, columns: list[Span]) -> bool:
     low, high = min(one[1], other[1]), max(one[0], other[0])
     return any(low < a and b < high for a, b in columns)
+
+
+def has_aligned_numbers(lines: Sequence[OpenLine], columns: Sequence[Span], em: float) -> bool:
+    """Whether the numbers of a column stand below each other, as they do in a table and not in running text."""
+    spans: list[list[Span]] = [[] for _ in columns]
+    for line in lines:
+        for piece, text in zip(line.pieces, line.texts, strict=True):
+            if NUMBER.fullmatch(text):
+                spans[column_of(_span(piece), columns)].append(_span(piece))
+    for found in spans:
+        if len(found) > 1:
+            for places in ([b for _, b in found], [a for a, _ in found], [(a + b) / 2 for a, b in found]):
+                near = sum(1 for place in places if abs(place - median(places)) < _ALIGNED * em)
+                if near > 1 and near >= _MOST_ALIGNED * len(places):
+                    return True
+    return False
 
 
 def column_of(span: Span, columns: Sequence[Span]) -> int:

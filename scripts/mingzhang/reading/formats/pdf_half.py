@@ -43,7 +43,7 @@ def _holds_rows(strip: Sequence[OpenLine]) -> bool:
     """Whether most lines print several cells; of the few lines of a single row, one with a number is enough."""
     if not strip:
         return True
-    cells = [line for line in strip if len(line.pieces) > 1 and not line.is_caption]
+    cells = [line for line in strip if len(line.pieces) > 1 and not line.is_caption and not line.is_prose]
     if len(strip) <= _MOST_WRAPS and any(line.numbers for line in cells):
         return True
     return len(cells) >= 0.4 * len(strip)
@@ -64,7 +64,7 @@ def _equal_rules(rules: Sequence[Stroke], reach: float) -> Iterator[list[Stroke]
 def read_half_ruled(strips: Sequence[Strip], level: Sequence[Stroke], em: float) -> list[list[str]] | None:
     """The rows between the rules; None where the words stand in no columns."""
     lines = [line for _, _, strip in strips for line in strip]
-    tabular = [line for line in lines if len(line.pieces) > 1]
+    tabular = [line for line in lines if len(line.pieces) > 1 and not line.is_prose]
     if not tabular or (len(strips) == 1 and not 1 < len(lines) <= _MOST_WRAPS):
         return None  # two rules far apart are those of the page's head and foot
     columns = find_columns(lines, em)

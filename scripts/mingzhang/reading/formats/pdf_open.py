@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mingzhang.reading.formats.blocks import Block, Grid, Paragraph
-from mingzhang.reading.formats.pdf_columns import OpenLine, Span, conflicts, find_columns, fits
+from mingzhang.reading.formats.pdf_columns import OpenLine, Span, conflicts, find_columns, fits, has_aligned_numbers
 from mingzhang.reading.formats.pdf_half import Strip, read_half_ruled, ruled_parts
-from mingzhang.reading.formats.pdf_lines import join_line
+from mingzhang.reading.formats.pdf_lines import AMOUNT, NUMBER, join_line
 from mingzhang.reading.formats.pdf_rows import rows_of_lines
 from mingzhang.reading.formats.pdf_rules import Stroke
 
@@ -108,8 +108,11 @@ def _table_end(run: list[OpenLine], start: int, level: Sequence[Stroke]) -> int:
     """The end of the rows that begin at ``start``; at most two lines in a row may hold a single piece."""
     end, single = start, 0
     for i in range(start, len(run)):
-        if run[i].is_tabular or (i > start and len(run[i].pieces) > 1 and not run[i].is_caption):
+        line = run[i]
+        if line.is_tabular or (i > start and len(line.pieces) > 1 and not line.is_caption and not line.is_prose):
             end, single = i + 1, 0
+        elif line.is_prose and line.length > _SHORT:
+            break
         else:
             single += 1
             if single > 2 or (i == start and not _opens_header(run, start, level)):
@@ -126,12 +129,16 @@ def _trimmed(part: list[OpenLine]) -> list[OpenLine]:
 
 def _open_columns(part: list[OpenLine], em: float, before: list[Span]) -> list[Span]:
     """The columns of lines that are a table, else none."""
-    numbered = [line for line in part if line.numbers and len(line.pieces) > 1]
+    numbered = [line for line in part if line.numbers and len(line.pieces) > 1 and not line.is_prose]
     if before and numbered and fits(part, before, em):
         return before.copy()
     enough = len(numbered) > 2 or (len(numbered) == 2 and min(line.numbers for line in numbered) > 2)
     columns = find_columns(part, em) if enough else []
     if len(columns) < 2 or conflicts(numbered, columns) > _MOST_CONFLICTS:
         return []
-    amounts = sum(line.amounts for line in part)
-    return columns if amounts > 1 or max(line.numbers for line in numbered) > 1 else []
+    later = [line.texts[1:] for line in numbered]  # without the number of an entry in a list of contents
+    amounts = sum(1 for texts in later for text in texts if AMOUNT.fullmatch(text))
+    if amounts < 2 and max(sum(map(bool, map(NUMBER.fullmatch, texts))) for texts in later) < 2:
+        return []
+    alone = all(line.numbers == len(line.pieces) for line in numbered)  # figures below their columns' numbers
+    return columns if alone or has_aligned_numbers(numbered, columns, em) else []

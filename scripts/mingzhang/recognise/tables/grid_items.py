@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mingzhang.reading import Row
 from mingzhang.recognise.model import FoundTable, Note, RawRecord
@@ -24,7 +25,7 @@ def item_records(
         return [], []
     named = {row.line: column for row in rows if (column := _row_column(row, header, vocabulary, found.table))}
     total = next((row for row in rows if _has_total(row, header, vocabulary)), rows[0])
-    printed = {fold(tidy(cell.text)): tidy(cell.text) for row in head for cell in row.cells}
+    printed = _printed_headings(head)
     cells: dict[str, dict[str, str]] = {}
     notes: list[Note] = []
     for at, (item, column) in header.items.items():
@@ -45,6 +46,16 @@ def item_records(
             shown = " ".join(tidy(cell.text) for cell in row.cells if cell.text.strip())
             notes.append(_unread(found, row, shown, "表中另有一行，只采用一行（合计）"))
     return [RawRecord(total.line, {"item": item}, amounts) for item, amounts in cells.items()], notes
+
+
+def _printed_headings(head: Sequence[Row]) -> dict[str, str]:
+    """How the header prints its headings, by their folded form; also those that stand over two rows."""
+    printed: dict[str, str] = {}
+    for at in range(max((len(row.cells) for row in head), default=0)):
+        texts = [text for row in head if at < len(row.cells) and (text := tidy(row.cells[at].text))]
+        for text in (*texts, *(first + rest for first, rest in pairwise(texts))):
+            printed.setdefault(fold(text), text)
+    return printed
 
 
 def _row_column(row: Row, header: Header, vocabulary: Vocabulary, table: str) -> str:

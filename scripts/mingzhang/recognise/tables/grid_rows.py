@@ -88,7 +88,7 @@ def split_pages(rows: tuple[Row, ...], words: TableWords, vocabulary: Vocabulary
     known = {cell for row in folded[:height] for cell in row if cell}
     pages: list[tuple[list[Row], list[Row]]] = [(list(rows[:height]), [])]
     for row, cells in zip(rows[height:], folded[height:], strict=True):
-        if _repeats_header(cells, known, words, vocabulary):
+        if cells in folded[:height] or _repeats_header(cells, known, words, vocabulary):
             if pages[-1][1]:
                 pages.append(([], []))
             pages[-1][0].append(row)

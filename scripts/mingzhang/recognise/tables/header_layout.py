@@ -23,6 +23,55 @@ def spread_headings(top: Grid) -> Grid:
     return top
 
 
+def centre_groups(top: Grid) -> Grid:
+    """Header rows of a table without rules, where a heading stands in the middle above the columns that it spans.
+
+    A 小计 with no heading above it is the first column of the heading to its right; so is a 合计 where
+    not even the first column's heading stands in the top row (nothing is merged downwards there).
+    """
+    top = [row[:] for row in top]
+    loose = bool(top) and not top[0][0]
+    for number in reversed(range(len(top) - 1)):
+        row = top[number]
+        found = {at: _start(top, number, at, loose) for at, cell in enumerate(row) if cell}
+        starts = {at: start for at, start in found.items() if start is not None}
+        for at, start in starts.items():
+            later = min((n for n in range(at + 1, len(row)) if row[n]), default=len(row))
+            end = min(2 * at - start + 1, starts.get(later, later), len(row))
+            for place in (*range(start, at), *range(at + 1, end)):
+                row[place] = row[place] or row[at]
+    return top
+
+
+def join_broken(top: Grid, words: TableWords) -> Grid:
+    """Header rows in which a heading that is printed over two lines, each read as a row, stands in one cell."""
+    top = [row[:] for row in top]
+    for column in range(len(top[0]) if top else 0):
+        filled = [number for number, row in enumerate(top) if row[column]]
+        for upper, lower in pairwise(filled):
+            first, rest = top[upper][column], top[lower][column]
+            spans = column + 1 < len(top[upper]) and not top[upper][column + 1]
+            if not spans and first != rest and not _is_known(rest, words) and _is_known(first + rest, words):
+                top[upper][column], top[lower][column] = first + rest, ""
+    return top
+
+
+def _start(top: Grid, number: int, at: int, loose: bool) -> int | None:
+    """The column to the left of a heading whose 小计 it spans; None where there is none."""
+    for column in range(at - 1, -1, -1):
+        if top[number][column]:
+            break
+        below = next((row[column] for row in top[number:] if row[column]), "")
+        alone = not any(row[column] for row in top[:number])
+        if alone and below in (("小计", "合计") if loose else ("小计",)):
+            return column
+    return None
+
+
+def _is_known(heading: str, words: TableWords) -> bool:
+    return words.column_of(heading) is not None or matches(words.labels, heading) or _is_group(heading, words)
+
+
 def split_merged(top: Grid, words: TableWords) -> bool:
     """Takes headings apart that were read as one cell (项目本年支出合计): a group, and the last column it covers.
 

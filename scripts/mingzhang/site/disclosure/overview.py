@@ -81,8 +81,15 @@ def _uses(package: Package, classes: list[Fact]) -> Iterator[Piece]:
         percent = format_share(classes[0].amount, sum_facts(classes))
         yield f"支出最多的是{classes[0].name}{f'（{percent}）' if len(classes) > 1 else ''}", ""
     if projects:
-        yield f"{'；' if classes else ''}最大的项目是“{projects[0].name}”，", ""
+        largest = "最大的项目" if _cover_most(package, projects) else "单独列出的项目中最大的"
+        yield f"{'；' if classes else ''}{largest}是“{projects[0].name}”，", ""
         yield _money(projects[0])
+
+
+def _cover_most(package: Package, projects: list[Fact]) -> bool:
+    """Whether the projects that are told make most of the project expenditure: then the largest is among them."""
+    whole = find_split(package, "project", "项目支出")
+    return whole is None or sum_facts(projects) * 2 >= whole.amount
 
 
 def _three(package: Package) -> Iterator[Piece]:

@@ -78,7 +78,15 @@ def build_tables(resource: Resource, notes: Notes) -> list[TableView]:
     if any(field.name == "side" for field in resource.fields):
         sides = ((title, tuple(row for row in resource.rows if row["side"] == side)) for side, title in SIDES)
         return [_table(resource, title, rows, notes, two_sided=True) for title, rows in sides if rows]
-    return [_table(resource, "", resource.rows, notes)] if resource.rows else []
+    return [_table(resource, "", _in_code_order(resource.rows), notes)] if resource.rows else []
+
+
+def _in_code_order(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows of a table that prints several blocks side by side, by code, its totals last; another's as they are."""
+    lines = [row.get("source_line", "") for row in rows]
+    if len(set(lines)) == len(lines) or not any(row.get("code") for row in rows):
+        return rows
+    return tuple(sorted(rows, key=lambda row: (not row.get("code"), row.get("code", ""))))
 
 
 def _table(resource: Resource, heading: str, rows: tuple[Row, ...], notes: Notes, two_sided: bool = False) -> TableView:
