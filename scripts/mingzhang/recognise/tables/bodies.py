@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from mingzhang.reading import Layout, Row
-from mingzhang.recognise.model import FoundTable
+from mingzhang.recognise.model import FoundTable, Note
 from mingzhang.recognise.page_lines import (
     ends_caption,
     has_cells,
@@ -26,6 +26,8 @@ _LONGEST_CAPTION = 40
 _SENTENCE = re.compile(r"[。；;]")
 _NUMBERED = re.compile(r"表\d{1,2}(?:-\d{1,2})?:?")  # a table's number right below its title
 _AMOUNT = re.compile(r"-?[\d,]*\d\.\d{1,6}")
+_LOST_ROW = re.compile(r"\d{3}(?:\d{2}){0,2}(?=[^\d年.,])\D{2,30}(?:-?[\d,]+\.\d+\s*)*|\d{5}(?:\d{2})?")
+_LOST = "表中的一行失去了分栏，未采用"
 _AHEAD = 5  # as many lines of a page's foot and head may stand before the table goes on
 
 
@@ -35,6 +37,7 @@ class _Body:
     captions: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    lost: list[Row] = field(default_factory=list)
     free: int = 0
 
     def add_caption(self, row: Row, text: str) -> None:
@@ -60,7 +63,9 @@ def read_body(rows: tuple[Row, ...], start: int, vocabulary: Vocabulary, table: 
         elif body.rows and row.layout is Layout.GRID and repeats_caption(row, vocabulary):
             continue
         elif row.layout is Layout.TEXT and body.rows:
-            if not matches(vocabulary.captions, text) and not _goes_on(rows, at, body, vocabulary):
+            if _is_lost_row(row, text, body, words, vocabulary):
+                body.lost += [row] if any(map(str.isdigit, text)) else []  # a bare 合计 loses nothing
+            elif not matches(vocabulary.captions, text) and not _goes_on(rows, at, body, vocabulary):
                 break
         elif row.layout is Layout.TEXT:
             if not _is_free_caption(row, text, body):
@@ -70,9 +75,14 @@ def read_body(rows: tuple[Row, ...], start: int, vocabulary: Vocabulary, table: 
             break
         else:
             body.rows.append(row)
-    captions = (*table.captions, *body.captions)
+    lost = (Note(table.table, row.line, "", "unread", tidy(row.text), "", _LOST) for row in body.lost)
     return replace(
-        table, rows=tuple(body.rows), captions=captions, notes=tuple(body.notes), caption=" ".join(body.shown)
+        table,
+        rows=tuple(body.rows),
+        captions=(*table.captions, *body.captions),
+        notes=tuple(body.notes),
+        caption=" ".join(body.shown),
+        doubts=(*table.doubts, *lost),
     )
 
 
@@ -108,6 +118,16 @@ def _is_free_caption(row: Row, text: str, body: _Body) -> bool:
         return True
     body.free += 1
     return body.free <= _FREE_LINES and len(text) <= _LONGEST_CAPTION and not _SENTENCE.search(text)
+
+
+def _is_lost_row(row: Row, text: str, body: _Body, words: TableWords, vocabulary: Vocabulary) -> bool:
+    """Whether a line of text after a table's rows is a row without columns: a code and its name, a total and amounts."""
+    if body.notes or body.rows[-1].layout is not Layout.GRID:
+        return False
+    if "code" in words.columns and _LOST_ROW.fullmatch(tidy(row.text)):
+        return True
+    label = _AMOUNT.sub(" ", text).split(" ")[0]
+    return matches((*vocabulary.total_labels, *words.partial_totals), label)
 
 
 def _goes_on(rows: tuple[Row, ...], at: int, body: _Body, vocabulary: Vocabulary) -> bool:

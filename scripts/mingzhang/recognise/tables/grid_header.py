@@ -64,7 +64,7 @@ def read_header(rows: Grid, words: TableWords, vocabulary: Vocabulary, height: i
     repairs: list[str] = []
     if split_merged(top, words):
         repairs.append("表头两格合读作一格，已按词分开")
-    spread = spread_headings(join_broken(centre_groups(top), words))
+    spread = spread_headings(centre_groups(join_broken(top, words)))
     if is_shifted(spread, words) and (poured := pour_headings(spread, words)):
         spread = poured
         repairs.append("表头错位：下层标题按次序归入其上的合并单元格")

@@ -7,6 +7,7 @@ from itertools import pairwise
 from mingzhang.recognise.vocabulary import TableWords, matches
 
 Grid = list[list[str]]
+_SUMS = ("小计", "合计")
 
 
 def spread_headings(top: Grid) -> Grid:
@@ -50,20 +51,29 @@ def join_broken(top: Grid, words: TableWords) -> Grid:
         filled = [number for number, row in enumerate(top) if row[column]]
         for upper, lower in pairwise(filled):
             first, rest = top[upper][column], top[lower][column]
-            spans = column + 1 < len(top[upper]) and not top[upper][column + 1]
-            if not spans and first != rest and not _is_known(rest, words) and _is_known(first + rest, words):
+            if not _spans(top, upper, lower, column, words) and first != rest and not _is_known(rest, words) and _is_known(first + rest, words):
                 top[upper][column], top[lower][column] = first + rest, ""
     return top
 
 
+def _spans(top: Grid, upper: int, lower: int, column: int, words: TableWords) -> bool:
+    """Whether a heading seems to hold its own column and the next together: that one has only a lower heading."""
+    if column + 1 >= len(top[upper]) or top[upper][column + 1]:
+        return False
+    beside = top[lower][column + 1]
+    return bool(beside) and beside not in _SUMS and words.column_of(beside) is None
+
+
 def _start(top: Grid, number: int, at: int, loose: bool) -> int | None:
     """The column to the left of a heading whose 小计 it spans; None where there is none."""
+    if not any(row[at] for row in top[number + 1 :]):
+        return None
     for column in range(at - 1, -1, -1):
         if top[number][column]:
             break
         below = next((row[column] for row in top[number:] if row[column]), "")
         alone = not any(row[column] for row in top[:number])
-        if alone and below in (("小计", "合计") if loose else ("小计",)):
+        if alone and below in (_SUMS if loose else _SUMS[:1]):
             return column
     return None
 
