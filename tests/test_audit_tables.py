@@ -144,3 +144,14 @@ def test_every_rule_explains_itself() -> None:
     for name, rule in RULES.items():
         assert rule.id == name and name.count(".") == 1 and name == name.lower()
         assert all((rule.family, rule.title, rule.why, rule.tolerance, rule.example)), name
+
+
+def test_sums_of_a_table_whose_next_page_may_be_lost_are_not_judged() -> None:
+    rows = ("|合计|total|100|", "201|一般公共服务支出|subtotal|60|类", "20101|人大事务|detail|60|款")
+    whole = table("expenditure", "code|name|role|total|level", *rows, line=10)
+    grid = table("unrecognised", "grid|grid_row|grid_column|text", "g01|1|1|208", "g01|1|2|40.00", line=16)
+    assert [f.severity for f in run(whole, only=("sum.total",))] == ["error"]
+    assert run(whole, grid, only=("sum.total",)) == []
+    titled = table("unrecognised", "grid|title|grid_row|grid_column|text", "g01|车辆表|1|1|208", line=16)
+    far = table("unrecognised", "grid|grid_row|grid_column|text", "g01|1|1|208", line=60)
+    assert run(whole, titled, only=("sum.total",)) and run(whole, far, only=("sum.total",))

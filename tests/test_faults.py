@@ -160,7 +160,9 @@ def test_a_fitting_correction_is_applied(copy_project: Callable[..., Project]) -
     correction = "corrections:\n  - {line: 66, old: '492.59', new: '492.60', reason: 试验}\n"
     metadata(project).write_text(metadata(project).read_text(encoding="utf-8") + correction, encoding="utf-8")
     assert build_packages(project, lambda _: None).errors == []
-    assert "expenditure,201,一般公共服务支出,492.60,detail,,,,,66" in (project.tables / "summary.csv").read_text("utf-8")
+    assert "expenditure,201,一般公共服务支出,492.60,detail,,,,,66" in (project.tables / "summary.csv").read_text(
+        "utf-8"
+    )
 
 
 def test_a_removed_disclosure_leaves_the_data(copy_project: Callable[..., Project]) -> None:

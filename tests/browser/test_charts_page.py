@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page
+from visits import wait_until
 
 BUDGET = "/units/akto-zuzhibu/2024-budget/"
 FINAL = "/units/urumqi-zuzhibu/2024-final/"
@@ -93,7 +94,7 @@ def test_a_clicked_class_shows_its_items(visit: Any) -> None:
     live = enliven(figure(page, "classes"))
     assert "其他组织事务支出" in live.text_content()
     live.locator("path[aria-roledescription=bar]").nth(1).click()
-    page.wait_for_function("document.querySelector('.mz-chart__live').textContent.includes('行政单位离退休')")
+    wait_until(page, "document.querySelector('.mz-chart__live').textContent.includes('行政单位离退休')")
     assert "其他组织事务支出" not in live.text_content()
 
 
@@ -106,7 +107,7 @@ def test_the_interactive_chart_follows_the_theme(visit: Any) -> None:
     )
     light = page.evaluate(fill)
     page.locator("form[data-md-component=palette] label:visible").first.click()
-    page.wait_for_function(f"{fill} !== {light!r}")
+    wait_until(page, f"{fill} !== {light!r}")
     dark = page.evaluate("getComputedStyle(document.body).getPropertyValue('--mz-economic-301').trim()")
     assert page.evaluate(fill) == dark
 
@@ -122,7 +123,7 @@ def test_charts_need_no_eval(visit: Any) -> None:
     page.goto(visit.address + BUDGET, wait_until="networkidle")
     live = enliven(figure(page, "classes"))
     live.locator("path[aria-roledescription=bar]").nth(1).click()
-    page.wait_for_function("document.querySelector('.mz-chart__live').textContent.includes('行政单位离退休')")
+    wait_until(page, "document.querySelector('.mz-chart__live').textContent.includes('行政单位离退休')")
 
 
 def test_a_failed_load_is_said_and_leaves_the_drawing(visit: Any) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page
+from visits import wait_until
 
 from mingzhang.project import Project
 
@@ -65,8 +66,8 @@ def test_the_script_draws_what_the_page_prints(project: Project, visit: Visit) -
     page.wait_for_url("**/?d=*")
     assert body(page) != printed
     page.go_back()
-    page.wait_for_function("() => !location.search")
-    page.wait_for_function(f"() => document.querySelectorAll('.mz-compare__chosen li').length === {len(ids(project))}")
+    wait_until(page, "() => !location.search")
+    wait_until(page, f"() => document.querySelectorAll('.mz-compare__chosen li').length === {len(ids(project))}")
     page.wait_for_timeout(200)
     assert body(page) == printed
 
@@ -90,12 +91,12 @@ def test_choosing_and_removing_change_the_address_and_back_undoes(visit: Visit) 
     assert len(heads(page)) == 3
     page.get_by_role("button", name="不再比较 中共阿克陶县委员会组织部 2024 预算").click()
     page.wait_for_url(f"**/?d={QUYANG},{URUMQI}")
-    page.wait_for_function("() => document.querySelectorAll('[data-section=overview] .mz-compare__unit').length === 2")
+    wait_until(page, "() => document.querySelectorAll('[data-section=overview] .mz-compare__unit').length === 2")
     page.go_back()
     page.wait_for_url(f"**/?d={AKTO},{QUYANG},{URUMQI}")
-    page.wait_for_function("() => document.querySelectorAll('[data-section=overview] .mz-compare__unit').length === 3")
+    wait_until(page, "() => document.querySelectorAll('[data-section=overview] .mz-compare__unit').length === 3")
     page.go_back()
-    page.wait_for_function("() => document.querySelectorAll('[data-section=overview] .mz-compare__unit').length === 2")
+    wait_until(page, "() => document.querySelectorAll('[data-section=overview] .mz-compare__unit').length === 2")
     assert page.get_by_role("note").count() == 0
 
 
@@ -105,7 +106,7 @@ def test_the_address_holds_everything(visit: Visit) -> None:
     page.get_by_role("link", name="占比").click()
     page.get_by_role("button", name="社会保障和就业支出").click()
     page.wait_for_url(f"**{TWO}&view=function&show=share&sort=function.208")
-    page.wait_for_function("() => document.querySelector('[data-section=function] [aria-sort]')")
+    wait_until(page, "() => document.querySelector('[data-section=function] [aria-sort]')")
     assert heads(page) == ["中国共产党曲阳县委员会组织部", "中共阿克陶县委员会组织部"]
     row = page.locator("[data-section=function] [data-row='208'] td")
     assert [text.splitlines()[0] for text in row.all_inner_texts()] == ["4.9%", "1.2%"]
@@ -150,7 +151,7 @@ def test_it_works_with_the_keyboard_alone(visit: Visit) -> None:
     page = ready(visit.open(TWO))
     page.locator(".mz-compare__picker summary").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.activeElement.classList.contains('mz-compare__filter')")
+    wait_until(page, "() => document.activeElement.classList.contains('mz-compare__filter')")
     page.keyboard.type("库尔勒")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")

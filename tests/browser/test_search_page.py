@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from visits import Visit
+from visits import Visit, wait_until
 
 from mingzhang.project import Project
 from mingzhang.site.search.normalise import grams, hash_gram, normalise, sign_of
@@ -44,7 +44,7 @@ READ = {
 
 def results(page: Page) -> dict[str, list[str]]:
     """The hits shown, by document."""
-    page.wait_for_function("document.querySelector('[data-mz-search-status]').textContent.includes('找到')")
+    wait_until(page, "document.querySelector('[data-mz-search-status]').textContent.includes('找到')")
     found = page.locator(".mz-hits__document").all()
     return {
         item.locator("h2 a").inner_text(): [hit.inner_text() for hit in item.locator(".mz-hit").all()] for item in found
@@ -319,7 +319,7 @@ def test_the_header_box_overlaps_nothing_and_does_not_move(visit: Visit, width: 
         assert min(box["width"], box["height"]) >= 44
         page.locator(".mz-search__go").click()
         page.wait_for_url("**/search/**")
-        page.wait_for_function("document.activeElement.id === 'mz-searchbox'")
+        wait_until(page, "document.activeElement.id === 'mz-searchbox'")
 
 
 def test_without_scripts_the_page_leads_to_the_lists(visit: Visit) -> None:

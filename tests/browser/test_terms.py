@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page
+from visits import wait_until
 
 PAGE = "/method/"
 LOADED = "performance.getEntriesByType('resource').some(item => item.name.endsWith('/terms.js') && item.responseEnd)"
 
 
 def term(page: Page, text: str = "完整度") -> Locator:
-    page.wait_for_function(LOADED)
+    wait_until(page, LOADED)
     page.wait_for_timeout(200)
     return page.locator("a.mz-term", has_text=text).first
 

@@ -14,6 +14,18 @@ from mingzhang.project import Project
 READY = "document.documentElement.dataset.mzReady !== undefined"
 """Says that every script of the page works."""
 
+_PATIENCE = 600  # times that something is looked for, a twentieth of a second apart
+
+
+def wait_until(page: Page, expression: str) -> None:
+    """Waits until ``expression`` is true on ``page``, from outside: the page's own policy allows no evaluated text."""
+    for _ in range(_PATIENCE):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
 Visited = tuple[str, Page]
 """A path and the page that is at it."""
 
@@ -47,7 +59,7 @@ class Visit:
         if path.startswith(("/search/", "/compare/")):  # what they show is loaded by their scripts
             page.wait_for_load_state("networkidle")
         elif context.get("java_script_enabled", True):
-            page.wait_for_function(READY)
+            wait_until(page, READY)
 
     def leave(self) -> None:
         """Close all pages; what they kept in the browser is forgotten."""

@@ -15,6 +15,7 @@ from mingzhang.schema import load_resources
 
 STATEMENTS = tuple(name for name, spec in load_resources().items() if spec.group == "statement")
 _MOST_PLACES_OF_TEXT = 2  # a longer number in running text (11.2016) does not make the others exact to it
+_NEXT_PAGE = 9  # lines between the end of a table and a grid that may be its next page
 _ENOUGH = 12  # so many amounts tell by themselves how a table prints
 _DOUBTS = ("ambiguous", "unread", "amount", "moved", "joined")  # what is placed by arithmetic fits, so it is certain
 _MAY_BE_A_ROW = re.compile(r"\d\.\d|\d{2}|(?:^|\s)\d+(?:\s|$)")
@@ -119,7 +120,23 @@ class Facts:
                 rows = found.setdefault(note.text("table"), {})
                 if note.text("kind") == "unread" or note.line not in rows:
                     rows[note.line] = note.text("printed") if note.text("kind") == "unread" else ""
+        for table, line, printed in self._lost_pages():
+            found.setdefault(table, {}).setdefault(line, printed)
         return found
+
+    def _lost_pages(self) -> Iterator[tuple[str, int, str]]:
+        """Grids without a title that stand right below a statutory table: they may be its next page."""
+        ends = {
+            name: max(record.line for record in self.records.get(name, ())) for name in STATEMENTS if self.rows(name)
+        }
+        seen: set[str] = set()
+        for cell in self.records.get("unrecognised", ()):
+            grid = cell.text("grid")
+            if grid in seen or cell.text("title"):
+                continue
+            seen.add(grid)
+            near = [name for name, end in ends.items() if 0 < cell.line - end <= _NEXT_PAGE]
+            yield from ((name, cell.line, cell.text("text")) for name in near)
 
     @cached_property
     def doubtful(self) -> frozenset[tuple[str, int]]:

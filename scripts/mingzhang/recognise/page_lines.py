@@ -11,6 +11,7 @@ from mingzhang.text import fold
 
 _UNIT = re.compile(r"单位:(?:人民币)?(?:百万|十万|万|亿|千|百)?元")
 _NAME_END = re.compile(r".{1,12}?(?:办公室|局|部|委|会|院|中心|站|所|处|队|校|馆|厅|室|组|办)")
+_YEAR = re.compile(r"\d{4}年(?:度|\d{1,2}月.*)?")
 _PAGE = "\f"
 _OFTEN = 3  # pages on which a line must stand first or last to be a running one
 
@@ -47,7 +48,9 @@ def holds_caption(row: Row, vocabulary: Vocabulary) -> bool:
 def repeats_caption(row: Row, vocabulary: Vocabulary) -> bool:
     """Whether a row between two rows of a table only repeats its captions, each in a cell of its own."""
     cells = [text for cell in row.cells if (text := fold(cell.text))]
-    known = bool(cells) and all(matches(vocabulary.captions, cell) and not cell[0].isdigit() for cell in cells)
+    known = bool(cells) and all(
+        matches(vocabulary.captions, cell) and (not cell[0].isdigit() or _YEAR.fullmatch(cell)) for cell in cells
+    )
     return known and any(":" in cell or cell.endswith("表") for cell in cells)
 
 

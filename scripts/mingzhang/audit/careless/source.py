@@ -82,26 +82,34 @@ _LEADER = re.compile(
     r"[.…·．。‥⋯\s\t]{2,}(?:\d{1,3}|[-—]\s*\d{1,3}\s*[-—])?$|[-—–]{3,}\d{0,3}$"
 )  # dots to the page number
 
+_PAGE_MARK = re.compile(r"[-—–]*\d{1,3}[-—–]*|第\d{1,3}页(?:[,/，]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+
 
 @lru_cache(maxsize=1)
 def _contents(lines: tuple[str, ...]) -> tuple[Heading, ...]:
     first, last = _contents_lines(lines, load_prose_words())
     found: list[Heading] = []
+    over = False  # the page is: what follows its number is the next one's head, and no rest of an entry
     for number in range(first, last):
+        if _PAGE_MARK.fullmatch(fold(lines[number - 1])):
+            over = True
+            continue
         text = _PAGE.sub("", _LEADER.sub("", _quotable(tidy(lines[number - 1]))))
         if re.search("[。；]", text):
             break  # a sentence: the contents are over
         level, ordinal, rest = split_ordinal(text)
         if level in ("part", "section", "subsection"):
             found.append(Heading(number, level, ordinal, rest))
-        elif text and found and len(found[-1].text) + len(text) <= _LONGEST_TITLE and not text.isdigit():
+            over = False
+        elif text and found and not over and len(found[-1].text) + len(text) <= _LONGEST_TITLE and not text.isdigit():
             found[-1] = Heading(found[-1].line, found[-1].level, found[-1].number, found[-1].text + text)
     return tuple(found)
 
 
 def _contents_lines(lines: tuple[str, ...], words: ProseWords) -> tuple[int, int]:
     """The first line after the word 目录 and the line on which the text proper begins."""
-    folded = [fold(line) if len(line) < _LONGEST_TITLE else "" for line in lines[:400]]
+    titles = [_LEADER.sub("", line.rstrip()) for line in lines[:400]]
+    folded = [fold(title) if len(title) < _LONGEST_TITLE else "" for title in titles]
     title = next((at for at, text in enumerate(folded) if words.contents.fullmatch(text)), None)
     if title is None:
         return 1, 1

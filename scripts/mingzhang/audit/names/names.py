@@ -245,7 +245,8 @@ def _running_expenses(facts: Facts) -> Iterator[Check]:
 
 def _allocations(facts: Facts) -> Iterator[Check]:
     """Items of allocations that are nearly the name of an economic code."""
-    official = {fold(name) for code, name in classifications()[ECONOMIC].names.items() if len(code) == 5}
+    names = classifications()[ECONOMIC].names
+    official = list(dict.fromkeys(fold(name) for code, name in sorted(names.items()) if len(code) == 5))
     nearly: list[tuple[Row, str]] = []
     for row in facts.rows("project_allocations"):
         item = fold(row.text("item"))

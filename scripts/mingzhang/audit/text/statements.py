@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from mingzhang.audit.text.claimed import (
 from mingzhang.schema import load_resources
 
 FAMILY = "文表"
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*(?:[）)]|$)")
 TITLES = {name: spec.title for name, spec in load_resources().items()}
 YUAN = Decimal(10000)  # 元 in a 万元
 COPIED = "抄自同一数字，应完全相同；只容许两处印刷位数不同造成的半个末位"
@@ -151,18 +153,23 @@ def _whole(
 ) -> Iterator[Check]:
     """A whole and its known parts; where the list is open, no claim may be of an unknown quantity.
 
-    A part that another takes in (转移支付 in 一般公共预算) is left out when the sum holds without it.
+    A part that another takes in (转移支付 in 一般公共预算, the funds of 财政拨款) is left out when the sum holds so.
     """
     unknown = [] if all_of_them else [c for c in claims if c.row.amount("amount") and not c.quantity and not c.code]
     if unknown:
         yield NotChecked(f"第{total.line}行 {total.subject}：分项中有不认识的“{unknown[0].subject}”")
         return
     nested = claim_words().other["nested"]
-    lists = (listed, [claim for claim in listed if claim.quantity not in nested])
+    within = {p for whole, parts in claim_words().other["within"].items() for p in parts if _has(listed, whole)}
+    lists = [[claim for claim in listed if claim.quantity not in left] for left in ((), nested, within)]
     equations = [_sum(facts, total, claims) for claims in lists if claims]
     equation = next((e for e in equations if abs(e.difference) <= e.tolerance), equations[0])
     short = equation.difference > equation.tolerance and not all_of_them and facts.kind == "final"
     yield judged("text.parts", replace(equation, severity="warning") if short else equation)  # a part may not be named
+
+
+def _has(claims: Sequence[Claim], quantity: str) -> bool:
+    return any(claim.quantity == quantity for claim in claims)
 
 
 def _sum(facts: Facts, total: Claim, listed: Sequence[Claim]) -> Equation:
@@ -175,10 +182,11 @@ def _details(facts: Facts) -> Iterator[Check]:
     """What a claim's own list (包括…，主要为…) states with amounts makes the claim.
 
     A list may be of the chief items only: one that falls short is no contradiction, unless it is of known parts.
+    What stands in brackets after a part tells what that part is made of.
     """
     claims = claims_of(facts)
     for at, claim in enumerate(claims):
-        total, detail = facts.figure(claim.row, "amount"), claim.row.text("detail")
+        total, detail = facts.figure(claim.row, "amount"), _IN_BRACKETS.sub("", claim.row.text("detail"))
         listed = [c for c in claims[at + 1 :] if c.line == claim.line and f"{c.subject}{_printed(c)}" in detail]
         figures = facts.figures([c.row for c in listed], "amount")
         if total is None or len(figures) < 2:

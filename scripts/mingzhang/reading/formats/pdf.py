@@ -20,6 +20,7 @@ from mingzhang.reading.formats.blocks import Block, Page
 from mingzhang.reading.formats.limits import MAX_PAGES
 from mingzhang.reading.formats.pdf_columns import Span
 from mingzhang.reading.formats.pdf_page import leaves, page_blocks
+from mingzhang.reading.formats.pdf_split import join_split_rows
 from mingzhang.reading.formats.pdf_words import PageWords, read_words
 
 _OCR = "give the Word or Excel version, or recognise its text (OCR) into a PDF with text first"
@@ -53,7 +54,7 @@ def read_pdf(path: Path, remark: Remark = _silent) -> Iterator[Block]:
             if count > MAX_PAGES:
                 found = f"more than {MAX_PAGES} pages"
                 raise ExtractionError(place, found, "split it or leave out what is no disclosure")
-            yield from _Reading(place, remark).blocks(pdf)
+            yield from join_split_rows(_Reading(place, remark).blocks(pdf))
     except ExtractionError:
         raise
     except Exception as error:

@@ -23,7 +23,7 @@ def ruled_parts(
     lines: Sequence[OpenLine], level: Sequence[Stroke], barriers: Sequence[float], em: float
 ) -> Iterator[list[Strip]]:
     """The lines between neighbouring rules of one width, as long as they look like rows."""
-    for group in _equal_rules([rule for rule in level if rule.length >= _LEAST_RULE * em], 2 * em):
+    for group in equal_rules([rule for rule in level if rule.length >= _LEAST_RULE * em], 2 * em):
         part: list[Strip] = []
         for above, below in pairwise(group):
             strip = [line for line in lines if above.at < line.words[0].middle < below.at]
@@ -49,7 +49,8 @@ def _holds_rows(strip: Sequence[OpenLine]) -> bool:
     return len(cells) >= 0.4 * len(strip)
 
 
-def _equal_rules(rules: Sequence[Stroke], reach: float) -> Iterator[list[Stroke]]:
+def equal_rules(rules: Sequence[Stroke], reach: float) -> Iterator[list[Stroke]]:
+    """The level rules that begin and end below each other, from the top."""
     groups: list[list[Stroke]] = []
     for rule in sorted(rules, key=lambda each: each.at):
         for group in groups:
@@ -108,7 +109,7 @@ def _uprights(
         for above, below in pairwise(ys):
             row = [word for word in words if above < word.middle < below]
             crossed = any(min(x - word.x0, word.x1 - x) > _ACROSS * (word.x1 - word.x0) for word in row)
-            if not crossed and not _heads_group(x, below, row, levels, ends):
+            if not crossed and not heads_group(x, below, row, levels, ends):
                 yield Stroke(x, above, below)
 
 
@@ -121,9 +122,10 @@ def _room(start: float, end: float, words: Sequence[Word]) -> float:
     return (max(low, start) + min(high, end)) / 2 if low < high else middle
 
 
-def _heads_group(
+def heads_group(
     x: float, below: float, row: Sequence[Word], levels: Sequence[Stroke], ends: tuple[float, float]
 ) -> bool:
+    """Whether a border at ``x`` would part the columns below a heading of them all, in a row that ends at ``below``."""
     for rule in levels:
         if abs(rule.at - below) < 0.1 and rule.start < x < rule.end and rule.length < 0.9 * (ends[1] - ends[0]):
             over = [word for word in row if rule.start < word.centre < rule.end]

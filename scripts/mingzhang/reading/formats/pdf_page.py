@@ -13,14 +13,17 @@ from mingzhang.reading.formats.blocks import Block, Grid, Paragraph
 from mingzhang.reading.formats.pdf_columns import Span, open_lines
 from mingzhang.reading.formats.pdf_hidden import with_hidden_columns
 from mingzhang.reading.formats.pdf_lattice import Cell, Lattice, find_lattices, place_words, texts_of
-from mingzhang.reading.formats.pdf_lines import join_line, lines_of
+from mingzhang.reading.formats.pdf_lines import NUMBER, join_line, lines_of
 from mingzhang.reading.formats.pdf_open import Placed, read_open
 from mingzhang.reading.formats.pdf_rows import rows_of_column_texts
 from mingzhang.reading.formats.pdf_rules import Box, Rules, edges_of, read_rules
 from mingzhang.reading.formats.pdf_words import PageWords, Word
 from mingzhang.reading.formats.pdf_wraps import join_wrapped
+from mingzhang.reading.formats.pdf_zebra import with_coloured_columns
 
 _MOST_TITLE = 80  # characters of a line above a table's header that Excel prints as a row of it
+
+_NEXT_ROW = 2.5  # of the size
 
 
 def leaves(container: LTContainer[Any]) -> Iterator[LTComponent]:
@@ -48,7 +51,7 @@ def page_blocks(found: PageWords, curves: Sequence[LTCurve], carried: list[Span]
         return []
     em = median(word.size for word in words for _ in word.text)
     snap = min(3.0, 0.3 * em)
-    rules = read_rules(curves, found.turn, snap)
+    rules = with_coloured_columns(read_rules(curves, found.turn, snap), words, em, snap)
     placed: list[Placed] = []
     barriers: list[float] = []
     lattices = [with_hidden_columns(lattice, words, em) for lattice in _lattices(rules, words, em, snap)]
@@ -73,7 +76,7 @@ def _lattices(rules: Rules, words: Sequence[Word], em: float, snap: float) -> li
     found = find_lattices(rules, words, em, snap)
     free = [box for box in rules.fills if not any(_within(box, lattice.box, snap) for lattice in found)]
     filled = find_lattices(edges_of(free, snap), words, em, snap) if len(free) > 3 else []
-    found += [lattice for lattice in filled if lattice.columns > 1 and lattice.rows > 1]
+    found += [lattice for lattice in filled if min(lattice.columns, lattice.rows) > 1 and _is_whole(lattice, words, em)]
     tables = [lattice for lattice in found if any(cell.column for cell in lattice.cells)]
     tables.sort(key=lambda lattice: (lattice.box.x1 - lattice.box.x0) * (lattice.box.bottom - lattice.box.top))
     return [
@@ -81,6 +84,15 @@ def _lattices(rules: Rules, words: Sequence[Word], em: float, snap: float) -> li
         for i, lattice in enumerate(tables)
         if not any(_within(lattice.box, larger.box, snap) for larger in tables[i + 1 :])
     ]
+
+
+def _is_whole(lattice: Lattice, words: Sequence[Word], em: float) -> bool:
+    """Whether no row of numbers goes on above or below coloured cells: those of every other row are no table."""
+    box = lattice.box
+    outside = [w for w in words if box.x0 <= w.centre <= box.x1 and NUMBER.fullmatch(w.text)]
+    above = [w for w in outside if 0 < box.top - w.middle < _NEXT_ROW * em]
+    below = [w for w in outside if 0 < w.middle - box.bottom < _NEXT_ROW * em]
+    return len(above) < 2 and len(below) < 2
 
 
 def _within(box: Box, larger: Box, margin: float) -> bool:

@@ -209,6 +209,8 @@ class ClaimReader:
         if words.outcome.fullmatch(phrase) and (spent := self._budgeted()):
             self._give(spent, clause, match, amount)
             self.current = spent
+        elif based and self.current and self._tells_previous(self.current, based):
+            self.current.values |= {"baseline": PREVIOUS, "baseline_amount": amount}
         elif based and (self._is_baseline(words.baseline(based.group("base")))):
             self._new_baseline(clause, based, amount)
         elif self.thing and not self.thing.has("amount") and words.involved.fullmatch(phrase):
@@ -236,6 +238,13 @@ class ClaimReader:
         claim.values["baseline_amount"] = claim.values.pop("amount")
         claim.subject = told["subject"]
         return claim
+
+    def _tells_previous(self, claim: Claim, based: re.Match[str]) -> bool:
+        """Whether an amount is last year's of ``claim``, whose own stands before it (…为5万元，上年决算数为4万元)."""
+        base = based.group("base")
+        own = str(self.namer.year) in base or self.namer.clean(based.group("subject"))
+        previous = self.words.baseline(base) == PREVIOUS and not own
+        return bool(previous) and claim.has("amount") and not claim.has("baseline_amount", "change")
 
     def _is_baseline(self, name: str) -> bool:
         """Whether an amount of that baseline is being compared with: told so before, or its result follows."""
