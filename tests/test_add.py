@@ -14,7 +14,9 @@ import pytest
 import yaml
 
 import mingzhang.pipeline
-from mingzhang.add.proposal import order_files, unit_id_of
+from mingzhang.add.ask import asking
+from mingzhang.add.proposal import Proposal, order_files, unit_id_of
+from mingzhang.add.run import NotAddedError
 from mingzhang.cli import main
 from mingzhang.divisions import are_alike, find_divisions, short_name
 from mingzhang.errors import DisclosureError
@@ -100,6 +102,7 @@ def test_the_document_tells_everything(empty: Project, tmp_path: Path, capsys: p
     rows = (empty.packages / ID / "expenditure.csv").read_text("utf-8").splitlines()
     assert rows[-1].startswith("2080201,") and "123.456780,100.000000,23.456780" in rows[-1]
     report = capsys.readouterr().out
+    assert "单位：大悟县民政局（dawu-minzhengju，政府）" in report and "地区：湖北省孝感市大悟县（420922）" in report
     assert "已读  支出决算表，4 行" in report and "没有  收支总体情况表" in report and "审核：" in report
 
 
@@ -127,6 +130,24 @@ def test_what_is_there_is_never_overwritten(empty: Project, tmp_path: Path, caps
     assert folder_digest(empty.packages / ID) and before
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--unit-id", "民政局", "ASCII words joined by hyphens"),
+        ("--division-code", "42", "six digits"),
+        ("--division-code", "999999", "is not in GB/T 2260: give --region too"),
+        ("--body-kind", "公司", "expected one of 党委"),
+        ("--year", "24", "expected a year"),
+    ],
+)
+def test_values_that_cannot_be_right_are_refused(
+    empty: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, value: str, told: str
+) -> None:
+    assert add(empty, write(tmp_path), option, value) == 1
+    assert told in capsys.readouterr().err
+    assert not list(empty.sources.iterdir())
+
+
 def test_a_unit_that_is_known_keeps_its_id(empty: Project, tmp_path: Path) -> None:
     options = ["--unit-id", "mzj", "--division-code", "420106"]
     assert add(empty, write(tmp_path), *options) == 0
@@ -141,6 +162,7 @@ def test_a_unit_that_is_known_keeps_its_id(empty: Project, tmp_path: Path) -> No
         (TINY.replace("支出决算表", "其他").replace("科目编码\t", "甲\t"), "name no statutory table"),
         (TINY.replace("大悟县民政局", "某局"), "--division-code"),
         (TINY.replace("大悟县", "鼓楼区"), "320106 江苏省南京市鼓楼区"),
+        (TINY.replace("大悟县", "大悟区"), "it may be 420922 湖北省孝感市大悟县"),
     ],
 )
 def test_a_failure_leaves_nothing_behind(
@@ -201,19 +223,46 @@ def test_the_kept_text_is_what_is_read(empty: Project, tmp_path: Path, capsys: p
     assert main(["--root", str(empty.root), "extract", "nobody-2023-final"]) == 1
 
 
+def decide(proposal: Proposal, *answers: str) -> tuple[Proposal, str]:
+    """What comes of a proposal that is answered so, and what was told."""
+    left, told = list(answers), []
+    settled = asking(lambda question: told.append(question) or left.pop(0), told.append)(proposal, [], "")  # type: ignore[func-returns-value]
+    assert left == []
+    return settled, "\n".join(told)
+
+
+def lacking() -> Proposal:
+    return Proposal(unit="鼓楼区民政局", year=2023, kind="final", scope="部门", title="决算")
+
+
+def test_asked_for_a_place_a_name_will_do() -> None:
+    settled, told = decide(
+        lacking(), "abc", "鼓楼区", "福州市鼓楼区", "unit_id=民政", "unit_id=gulou-mzj", "colour=1", ""
+    )
+    assert (settled.division_code, settled.unit_id) == ("350102", "gulou-mzj")
+    assert settled.region == ("福建省", "福州市", "鼓楼区")
+    assert "没有找到叫 abc 的地方" in told and "有几个地方叫这个名字：320106 江苏省南京市鼓楼区" in told
+    assert "ASCII words joined by hyphens" in told and "没有 colour 这一项" in told
+
+
+@pytest.mark.parametrize("answers", [("",), ("350102", "n")])
+def test_asking_can_be_left(answers: tuple[str, ...]) -> None:
+    with pytest.raises(NotAddedError, match="stopped; nothing was added"):
+        decide(lacking(), *answers)
+
+
 def test_on_a_terminal_it_asks_for_what_is_missing(empty: Project, tmp_path: Path) -> None:
     path = write(tmp_path, text=TINY.replace("大悟县", "鼓楼区"))
-    answers = b"350102\nunit_id=gulou-mzj\n\n"
     main_end, other_end = pty.openpty()
     command = [sys.executable, "-m", "mingzhang", "--root", str(empty.root), "add", str(path)]
     with subprocess.Popen(command, stdin=other_end, stdout=subprocess.PIPE, text=True) as process:
-        os.write(main_end, answers)
-        output, _ = process.communicate(timeout=120)
+        os.write(main_end, b"350102\n\n")
+        output, _ = process.communicate(timeout=240)
     os.close(main_end)
     os.close(other_end)
     assert process.returncode == 0, output
     assert "可能的区划：320106 江苏省南京市鼓楼区" in output and "写入？" in output
-    assert metadata(empty, "gulou-mzj-2023-final")["unit"]["region"] == ["福建省", "福州市", "鼓楼区"]  # type: ignore[index]
+    assert metadata(empty, "gulou-minzhengju-2023-final")["unit"]["region"] == ["福建省", "福州市", "鼓楼区"]  # type: ignore[index]
 
 
 def test_a_unit_belongs_to_the_smallest_place_that_its_name_holds() -> None:

@@ -102,6 +102,14 @@ def test_parts_make_their_whole_within_rounding() -> None:
     assert found(of("70.00", "10.01"), "text") == [(5, "rounding", "text.parts", "amount")]
 
 
+def test_what_a_part_is_made_of_is_no_part_of_the_whole() -> None:
+    detail = "财政拨款收入70.00万元（其中，一般公共预算70.00万元，政府性基金0.00万元），占87.50%；其他收入10.00万元"
+    said = [("本年收入合计", "80.00"), ("财政拨款收入", "70.00"), ("一般公共预算", "70.00"), ("其他收入", "10.00")]
+    claims = [claim(5, "收入决算情况说明", subject, amount=amount) for subject, amount in said]
+    claims[0].values["detail"] = detail
+    assert set(kinds("text.parts", facts(claims))) == {"holds"}
+
+
 def test_unknown_parts_leave_a_whole_unchecked() -> None:
     claims = [claim(5, REVENUE, "收入预算", amount="80"), claim(5, REVENUE, "一般公共预算", amount="60"),
               claim(6, REVENUE, "单位资金", amount="10"), claim(7, REVENUE, "彩票公益金", amount="10")]  # fmt: skip

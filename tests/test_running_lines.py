@@ -24,8 +24,14 @@ def test_repeated_rows_of_tables_and_rare_lines_stay() -> None:
     assert len(rows("".join(f"\f科目\t金额\n甲\t{page}\n" for page in range(4)))) == 8
     twice = "\f收入表\n一\n\f收入表\n二\n\f三\n\f四\n"
     assert find_running_lines(twice.split("\n")) == frozenset(), "twice is not every page"
-    few = "".join(f"\f{'收入表' if page < 3 else '别的'}{'' if page < 3 else page}\n{page}\n" for page in range(9))
+    few = "".join(f"\f{'收入表' if page < 3 else '别的'}{'' if page < 3 else page}\n第{page}段\n" for page in range(9))
     assert find_running_lines(few.split("\n")) == frozenset(), "a table's title on three of nine pages"
+
+
+def test_the_numbers_of_pages_run_from_the_first_page_on() -> None:
+    for mark in ("- {} -", "第{}页", "第 {} 页 共 4 页", "{}", "{}/4"):
+        text = "".join(f"\f第{page}段文字\n{mark.format(page)}\n" for page in range(1, 5))
+        assert rows(text) == ["第1段文字", "第2段文字", "第3段文字", "第4段文字"], mark
 
 
 def test_text_without_pages_has_none() -> None:

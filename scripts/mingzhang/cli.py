@@ -15,7 +15,7 @@ from mingzhang.package.validate import find_faults
 from mingzhang.package.write import DESCRIPTOR
 from mingzhang.pipeline import BuildReport, build_packages, locked
 from mingzhang.project import Project, find_project
-from mingzhang.sources import KINDS, SCOPES
+from mingzhang.sources import BODY_KINDS, KINDS, SCOPES
 
 _FILES = "PDF, DOCX, XLSX, XLS, HTML or text; several make one disclosure"
 _ADD_OPTIONS = {
@@ -25,7 +25,7 @@ _ADD_OPTIONS = {
     "published": "when it was published (2024-09-20)",
     "division-code": "the place it belongs to (GB/T 2260, six digits)",
     "region": "the place's names from the province down, with / between them",
-    "body-kind": "what kind of body it is",
+    "body-kind": f"what kind of body it is: {', '.join(BODY_KINDS)}",
 }
 PORT = 8000
 SERVED_AT = f"http://127.0.0.1:{PORT}/"
@@ -148,7 +148,7 @@ def run_add(project: Project, options: argparse.Namespace) -> int:
     """Adds one disclosure; 0 when it is in place, 1 when nothing was added."""
     from mingzhang.add.ask import asking, decide_alone
     from mingzhang.add.proposal import given_by
-    from mingzhang.add.report import audit_line, reading_lines
+    from mingzhang.add.report import audit_line, identity_lines, reading_lines
     from mingzhang.add.run import add_disclosure
 
     decide = asking(input, say) if sys.stdin.isatty() and not options.yes else decide_alone
@@ -158,15 +158,16 @@ def run_add(project: Project, options: argparse.Namespace) -> int:
         print(f"mingzhang: --published: {error}; expected a date such as 2024-09-20", file=sys.stderr)
         return 2
     try:
-        added = add_disclosure(project, options.files, given, decide)
+        added = add_disclosure(project, options.files, given, decide, say)
     except MingzhangError as error:
         print(f"mingzhang: {error}", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
         print("mingzhang: stopped; nothing was added", file=sys.stderr)
         return 1
-    say("\n".join(reading_lines(added.converted)))
-    say(audit_line(added.audit))
+    disclosure = added.converted.disclosure
+    say("\n".join([*identity_lines(disclosure), "", *reading_lines(added.converted)]))
+    say(f"{audit_line(added.audit)}，逐条列在 data/packages/{disclosure.id}/findings.csv 和网站上")
     say(f"\n{added.folder.relative_to(project.root)}: added; compare its tables with the document, then `make site`")
     return 0
 

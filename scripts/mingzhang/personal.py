@@ -52,6 +52,7 @@ def load_personal_words() -> PersonalWords:
     """The vocabulary of personal data that comes with the package."""
     data = read_words("personal")
     names, numbers = (f"(?:{'|'.join(data[key])})" for key in ("names", "numbers"))
+    ends = rf"(?=\s*(?:{names}|{numbers})[:：]|[，,。；;:：]|$)"  # the next label may follow without a mark
     return PersonalWords(
         names=re.compile(names),
         numbers=re.compile(numbers),
@@ -62,7 +63,7 @@ def load_personal_words() -> PersonalWords:
         double_surnames=re.compile("|".join(data["double_surnames"])),
         ordinary=re.compile("|".join(data["ordinary"])),
         near_numbers=re.compile(data["near_numbers"]),
-        inline=re.compile(rf"(?P<label>{names}|{numbers})[:：](?P<value>[^，,。；;:：]*)"),
+        inline=re.compile(rf"(?P<label>{names}|{numbers})[:：](?P<value>[^，,。；;:：]*?){ends}"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from pdf_drawing import Sheet, grids, lines, read
@@ -152,3 +153,90 @@ def test_running_text_and_contents_are_no_tables(tmp_path: Path) -> None:
     found = read(tmp_path, page)
     assert grids(found) == []
     assert [line.replace(" ", "") for line in lines(found)] == [text.replace(" ", "") for text in printed]
+
+
+def test_sentences_with_amounts_apart_are_no_table(tmp_path: Path) -> None:
+    """As printed where numbers stand in another font, with room on both sides."""
+    texts = (
+        ("156.81", "万元，支出决算为210.62万元，完成年初预算的134.32%。"),
+        ("736.15", "万元，支出决算为1041.83万元，完成年初预算的141.52%，决"),
+        ("752.12", "万元，支出决算为1149.24万元，完成年初预算的152.80%，"),
+    )
+
+    def page(sheet: Sheet) -> None:
+        for i, (amount, rest) in enumerate(texts):
+            sheet.text(50, 100 + 40 * i, "教育支出（类）普通教育（款）小学教育（项）。年初预算为")
+            sheet.text(50, 120 + 40 * i, amount)
+            sheet.text(94, 120 + 40 * i, rest)
+
+    assert grids(read(tmp_path, page)) == []
+
+
+def test_characters_spread_over_a_line_are_no_columns(tmp_path: Path) -> None:
+    def page(sheet: Sheet) -> None:
+        for row, text in enumerate(("一般公共预算拨款", "政府性基金的拨款", "国有资本经营拨款")):
+            for i, char in enumerate(text):
+                sheet.text(50 + 40 * i, 100 + 20 * row, char)
+            sheet.text(380, 100 + 20 * row, "1,234.56")
+
+    assert grids(read(tmp_path, page)) == []
+
+
+def test_numbered_contents_without_leaders_are_no_table(tmp_path: Path) -> None:
+    def page(sheet: Sheet) -> None:
+        for i, (number, text) in enumerate((("2.1", "收入总表"), ("2.2", "支出总表"), ("2.3", "财政拨款总表"))):
+            sheet.text(50, 100 + 20 * i, number)
+            sheet.text(80, 100 + 20 * i, text)
+            sheet.text(500, 100 + 20 * i, str(i + 4), align="r")
+
+    found = read(tmp_path, page)
+    assert grids(found) == []
+    assert lines(found) == ["2.1 收入总表 4", "2.2 支出总表 5", "2.3 财政拨款总表 6"]
+
+
+def test_the_last_rows_may_hold_no_amounts(tmp_path: Path) -> None:
+    def page(sheet: Sheet) -> None:
+        rows(sheet, 90, *BODY)
+        for i, (code, name) in enumerate((("399", "其他支出"), ("39907", "国家赔偿"), ("39999", "其他支出"))):
+            sheet.text(107, 165 + 20 * i, code, align="r")
+            sheet.text(113, 165 + 20 * i, name)
+        sheet.text(107, 225, "39998", align="r")
+        sheet.text(113, 219, "对民间非营利组织和群众性自治")
+        sheet.text(113, 231, "组织补贴")
+        sheet.text(113, 251, "合计")
+        sheet.text(377, 251, "1,234.56", align="r")
+        sheet.text(50, 275, "注：本表反映支出情况，数据来自决算报表。")
+
+    found = read(tmp_path, page)
+    assert grids(found)[0][3:] == [
+        "399|其他支出||",
+        "39907|国家赔偿||",
+        "39999|其他支出||",
+        "39998|对民间非营利组织和群众性自治组织补贴||",
+        "|合计|1,234.56|",
+    ]
+    assert lines(found) == ["注：本表反映支出情况，数据来自决算报表。"]
+
+
+def test_coloured_cells_show_the_columns_of_a_table_with_level_rules_alone(tmp_path: Path) -> None:
+    """Headings too close for their gaps to be seen; the first of two header rows spans columns."""
+    xs, ys = (50, 110, 200, 270, 340), (100, 115, 130, 145, 160)
+
+    def page(sheet: Sheet) -> None:
+        sheet.canvas.setFillGray(0.9)
+        for top, bottom in ((115, 130), (145, 160)):
+            for left, right in pairwise(xs):
+                sheet.rect(left, top, right, bottom, fill=1, stroke=0)
+        sheet.canvas.setFillGray(0)
+        for y in ys:
+            sheet.line(50, y, 340, y)
+        sheet.text(270, 112, "本年支出", align="c")
+        for x, text in ((80, "科目编码"), (155, "科目名称功能分类"), (235, "基本支出合计"), (305, "项目支出合计")):
+            sheet.text(x, 127, text, align="c")
+        sheet.cells(xs, ys[2:], ["201|一般公共服务|1.00|2.00", "203|国防支出|3.00|4.00"])
+
+    assert grids(read(tmp_path, page))[0][1:] == [
+        "科目编码|科目名称功能分类|基本支出合计|项目支出合计",
+        "201|一般公共服务|1.00|2.00",
+        "203|国防支出|3.00|4.00",
+    ]

@@ -219,3 +219,15 @@ def nameless_font() -> bytes:
         + b"xref\n0 8\n0000000000 65535 f \n%s" % table
         + b"trailer << /Size 8 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(body)
     )
+
+
+def test_a_page_that_draws_without_end_is_told_and_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawing(sheet: Sheet) -> None:
+        for i in range(400):
+            sheet.line(i, 50, i + 30, 700)
+
+    monkeypatch.setattr(pdf, "_MOST_DRAWN", 5_000)
+    told: list[str] = []
+    found = list(read_pdf(draw(tmp_path / "a.pdf", table, drawing, table), told.append))
+    assert lines(found) == ["收入决算表", "收入决算表"]
+    assert told == ["page 2 draws more than any page of tables does; it is not read"]

@@ -15,7 +15,7 @@ from mingzhang.divisions import are_alike, division_of, find_divisions, short_na
 from mingzhang.reading import EXTRACTED_SHAPE, read_document
 from mingzhang.recognise.identify import body_kind_of, identify
 from mingzhang.source_text import SourceText
-from mingzhang.sources import KINDS, SCOPES, Unit
+from mingzhang.sources import BODY_KINDS, KINDS, SCOPES, Unit
 
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _FILLER = re.compile(r"委员会(?=.)|(?<=.)人民政府|人民政府(?=.)")
@@ -91,14 +91,15 @@ def complete(proposal: Proposal, known: list[Unit], text: str = "") -> Proposal:
 
 
 def _placed(proposal: Proposal, text: str) -> Proposal:
-    """With its place, unless several are equally likely: those become ``options``."""
+    """With its place, unless several are equally likely or nobody names it in full: those become ``options``."""
     if proposal.division_code:
         division = division_of(proposal.division_code)
         return proposal if proposal.region or not division else replace(proposal, region=division.names)
     divisions = find_divisions(proposal.unit, text)
     if not divisions:
         return proposal
-    if are_alike(divisions, proposal.unit, text):
+    is_named = divisions[0].names[-1] in proposal.unit + text
+    if not is_named or are_alike(divisions, proposal.unit, text):
         return replace(proposal, options=tuple(f"{d.code} {''.join(d.names)}" for d in divisions[:9]))
     return replace(proposal, division_code=divisions[0].code, region=divisions[0].names, options=())
 
@@ -146,6 +147,8 @@ def problems_of(proposal: Proposal) -> list[str]:
         found.append(f"kind {proposal.kind!r}: expected {' or '.join(KINDS)}")
     if proposal.scope and proposal.scope not in SCOPES:
         found.append(f"scope {proposal.scope!r}: expected {' or '.join(SCOPES)}")
+    if proposal.body_kind and proposal.body_kind not in BODY_KINDS:
+        found.append(f"body kind {proposal.body_kind!r}: expected one of {', '.join(BODY_KINDS)}")
     if proposal.year and not 1990 <= proposal.year <= 2100:
         found.append(f"year {proposal.year}: expected a year such as 2024")
     return found

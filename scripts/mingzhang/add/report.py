@@ -11,10 +11,21 @@ from mingzhang.check import SEVERITY_TITLES
 from mingzhang.convert import Converted
 from mingzhang.recognise.vocabulary import load_vocabulary
 from mingzhang.schema import load_resources
+from mingzhang.sources import Disclosure
 
 STATUS_WORDS = {"present": "已读", "empty": "空表", "attached": "仅列为附件", "missing": "没有"}
 NOTE_WORDS = {"unread": "未采用", "ambiguous": "未能确定"}
 _UNCOUNTED = ("statement", "reading", "classification", "rules")
+
+
+def identity_lines(disclosure: Disclosure) -> Iterator[str]:
+    """Who published it, for which year, as what: for the reader to confirm."""
+    unit = disclosure.unit
+    kind = "预算" if disclosure.kind == "budget" else "决算"
+    yield f"\n单位：{unit.name}（{unit.id}，{unit.body_kind}）"
+    yield f"地区：{''.join(unit.region)}（{unit.division_code}）"
+    yield f"年度：{disclosure.year} 年{disclosure.scope}{kind}，公开日期：{disclosure.published or '未注明'}"
+    yield f"标题：{disclosure.title}"
 
 
 def reading_lines(converted: Converted) -> Iterator[str]:

@@ -24,6 +24,16 @@ Decide = Callable[[Proposal, list[Disclosure], str], Proposal]
 """Settles a proposal: asks, or refuses what is incomplete. Gets the disclosures there are and the text."""
 
 
+_HINTS = {
+    "unit": "--unit NAME",
+    "year": "--year 2024",
+    "kind": "--kind budget or --kind final",
+    "scope": "--scope 单位 or --scope 部门",
+    "division_code": "--division-code with the six digits of its place (GB/T 2260), such as 420106",
+    "unit_id": "--unit-id in ASCII words joined by hyphens",
+}
+
+
 class NotAddedError(MingzhangError):
     """The files were not added; nothing changed."""
 
@@ -38,8 +48,10 @@ class Added:
     report: BuildReport
 
 
-def add_disclosure(project: Project, paths: Sequence[Path], given: Proposal, decide: Decide) -> Added:
+def add_disclosure(project: Project, paths: Sequence[Path], given: Proposal, decide: Decide, say: Say) -> Added:
     """Makes the files at ``paths`` one disclosure of ``project``, converts and audits it, and builds its package.
+
+    ``say`` is told of each step as it begins.
 
     Raises:
         NotAddedError: the files are there already, cannot be read, or nobody says what they are.
@@ -49,25 +61,28 @@ def add_disclosure(project: Project, paths: Sequence[Path], given: Proposal, dec
     _check_files(files)
     standing = _standing(project)
     _refuse_doubles(files, standing)
+    say(f"reading {', '.join(path.name for path in files)}")
     try:
         source = extract_files(files)
     except ExtractionError as error:
         raise NotAddedError(str(error)) from error
     proposal = decide(propose(source, given, [d.unit for d in standing]), standing, source.text)
-    return _put(project, files, source, proposal)
+    return _put(project, files, source, proposal, say)
 
 
-def _put(project: Project, files: Sequence[Path], source: SourceText, proposal: Proposal) -> Added:
+def _put(project: Project, files: Sequence[Path], source: SourceText, proposal: Proposal, say: Say) -> Added:
     target = project.sources / proposal.id
     if target.exists():
         raise NotAddedError(
             f"{target}: there is such a disclosure already; remove its folder first, or give another --unit-id"
         )
+    say(f"converting and auditing {proposal.id}")
     with _staged(project, proposal.id) as folder:
         write_sources(folder, files, source, proposal)
         converted, audit = audit_disclosure(convert_disclosure(load_disclosure(folder)))
         project.sources.mkdir(parents=True, exist_ok=True)
         folder.rename(target)
+    say("building its package and the stacked tables")
     try:
         report = build_packages(project, _silent)
         failed = [error for error in report.errors if error.startswith(f"{proposal.id} ")]
@@ -137,10 +152,13 @@ def check_given(proposal: Proposal) -> None:
     """
     if problems := problems_of(proposal):
         raise NotAddedError("; ".join(problems))
-    if missing := proposal.missing:
-        options = " ".join(f"--{name.replace('_', '-')}" for name in missing if name != "unit_id") or "--unit-id"
-        among = f" (one of {'、'.join(proposal.options)})" if proposal.options else ""
-        raise NotAddedError(f"the document does not tell {', '.join(missing)}{among}; give {options}")
+    missing = [name for name in proposal.missing if name != "unit_id" or proposal.division_code]
+    if missing:
+        told = "; ".join(_HINTS[name] for name in missing)
+        among = f" (it may be {'、'.join(proposal.options)})" if proposal.options else ""
+        raise NotAddedError(
+            f"the document does not tell its {', '.join(missing).replace('_', ' ')}{among}; give {told}"
+        )
 
 
 def extract_again(project: Project, names: Sequence[str], say: Say) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -9,22 +10,25 @@ from mingzhang.reading.formats.blocks import PAGE_MARK
 
 _FEWEST = 3  # pages that must bear a line before it counts as running
 _SHARE = 0.4  # of all pages: a cover and landscape pages may go without
+_NUMBER = re.compile(r"[-—–~·]*\d{1,3}[-—–~·]*|第\d{1,3}页(?:[,/，、]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _DEEP = 2  # lines at the top and at the foot of a page where it may stand
 
 
 def find_running_lines(lines: Sequence[str]) -> frozenset[int]:
     """The 1-based numbers of lines that repeat, word for word, a line at the same end of earlier pages.
 
-    Where it stands first it is kept: it may be a title. ``lines`` still bear the marks of their pages.
+    Where it stands first it is kept: it may be a title. The number of a page, which no other page repeats, runs all
+    the same. ``lines`` still bear the marks of their pages.
     """
     pages = list(_pages(lines))
     seen: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for page in pages:
         for at_top, ends in ((True, page[:_DEEP]), (False, page[-_DEEP:])):
             for number, text in dict.fromkeys(ends):
-                seen[at_top, text].append(number)
+                seen[at_top, "" if _NUMBER.fullmatch(text) else text].append(number)
     enough = max(_FEWEST, len(pages) * _SHARE)
-    return frozenset(number for numbers in seen.values() if len(numbers) >= enough for number in numbers[1:])
+    often = ((text, numbers) for (_, text), numbers in seen.items() if len(numbers) >= enough)
+    return frozenset(number for text, numbers in often for number in numbers[1 if text else 0 :])
 
 
 def _pages(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 
-from mingzhang.reading import Document, Layout, Row
+from mingzhang.reading import Layout, Row
 from mingzhang.recognise.vocabulary import Vocabulary, matches
 from mingzhang.text import fold
 
 _UNIT = re.compile(r"单位:(?:人民币)?(?:百万|十万|万|亿|千|百)?元")
 _NAME_END = re.compile(r".{1,12}?(?:办公室|局|部|委|会|院|中心|站|所|处|队|校|馆|厅|室|组|办)")
 _YEAR = re.compile(r"\d{4}年(?:度|\d{1,2}月.*)?")
-_PAGE = "\f"
-_OFTEN = 3  # pages on which a line must stand first or last to be a running one
 
 
 def has_cells(row: Row) -> bool:
@@ -57,34 +54,3 @@ def repeats_caption(row: Row, vocabulary: Vocabulary) -> bool:
 def ends_caption(captions: list[str], text: str) -> bool:
     """Whether a line is the rest of a unit's name that the line above began (编制单位：… broken in two)."""
     return bool(captions) and not _UNIT.search("".join(captions)) and bool(_NAME_END.fullmatch(text))
-
-
-def running_lines(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
-    """The source lines of running headers and footers: text that stands first or last on several pages.
-
-    Page numbers in them may differ. A caption, a title or a part's heading is none.
-    """
-    pages: list[list[Row]] = [[]]
-    starts = [number for number, line in enumerate(document.lines, 1) if line.startswith(_PAGE)]
-    for row in document.rows:
-        while starts and row.line >= starts[0]:
-            starts.pop(0)
-            pages.append([])
-        pages[-1].append(row)
-    places: dict[str, set[int]] = defaultdict(set)
-    lines: dict[str, list[int]] = defaultdict(list)
-    for number, page in enumerate(pages):
-        for row in {id(row): row for row in (*page[:1], *page[-2:])}.values():
-            text = re.sub(r"\d+", "", fold(row.text))
-            if row.layout is Layout.TEXT and _may_run(fold(row.text), vocabulary):
-                places[text].add(number)
-                lines[text].append(row.line)
-    return frozenset(line for text, found in places.items() if len(found) >= _OFTEN for line in lines[text])
-
-
-def _may_run(text: str, vocabulary: Vocabulary) -> bool:
-    return not (
-        matches((*vocabulary.captions, *vocabulary.boundaries, *vocabulary.notes, *vocabulary.note_sentences), text)
-        or vocabulary.table_of(text)
-        or text.endswith(("。", "；", ";"))
-    )

@@ -29,6 +29,7 @@ _MOST_UNKNOWN = 0.2  # of a page's characters
 _LARGE, _FEW = 0.4, 40  # of the page's area; characters: no more than a page's head and foot
 _PAGES_KEPT = 20
 _MOST_CHARACTERS = 200_000  # of a page; a page of nine-point text holds five thousand
+_MOST_DRAWN = 8_000_000  # bytes of drawing of a page; a page of tables takes a hundredth
 
 Remark = Callable[[str], None]
 
@@ -94,6 +95,10 @@ class _Reading:
             raise ExtractionError(self.place, found, _OCR)
 
     def _page(self, page: PlumberPage, number: int) -> list[Block]:
+        if sum(len(stream.get_data()) for stream in page.page_obj.contents) > _MOST_DRAWN:
+            self.remark(f"page {number} draws more than any page of tables does; it is not read")
+            self.pages, self.pictures = self.pages + 1, self.pictures + 1
+            return []
         layout = page.layout
         shown = _shown(page, layout)
         chars, curves = [], []

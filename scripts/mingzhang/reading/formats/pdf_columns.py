@@ -121,6 +121,11 @@ def fits(lines: Sequence[OpenLine], columns: Sequence[Span], em: float) -> bool:
     return conflicts(lines, columns) == 0
 
 
+def stands_in(line: OpenLine, columns: Sequence[Span]) -> bool:
+    """Whether no piece of a line reaches from one column into another."""
+    return all(sum(_overlap(_span(piece), column) > 0 for column in columns) < 2 for piece in line.pieces)
+
+
 def find_columns(lines: Sequence[OpenLine], em: float) -> list[Span]:
     """Where the columns of a table are, from left to right; empty where the lines leave no common gaps."""
     body = [line for line in lines if line.numbers and len(line.pieces) > 1]

@@ -14,6 +14,7 @@ from mingzhang.reading.formats.pdf_words import Word
 _LEAST_RULE = 10.0  # of the size
 _MOST_WRAPS = 4  # lines of a row, only one of which need print more than one cell
 _ACROSS = 0.3  # of its width: a word that reaches so far over a border stands over both columns
+_REACH = 1.0  # points: a rule that ends so near a border ends at it
 _MOST_CONFLICTS = 0.15
 
 Strip = tuple[Stroke, Stroke, list[OpenLine]]
@@ -127,7 +128,11 @@ def heads_group(
 ) -> bool:
     """Whether a border at ``x`` would part the columns below a heading of them all, in a row that ends at ``below``."""
     for rule in levels:
-        if abs(rule.at - below) < 0.1 and rule.start < x < rule.end and rule.length < 0.9 * (ends[1] - ends[0]):
+        if (
+            abs(rule.at - below) < 0.1
+            and rule.start + _REACH < x < rule.end - _REACH
+            and rule.length < 0.9 * (ends[1] - ends[0])
+        ):
             over = [word for word in row if rule.start < word.centre < rule.end]
             text = sum(word.x1 - word.x0 for word in over)
             return bool(over) and max(w.x1 for w in over) - min(w.x0 for w in over) < text + 2 * over[0].size

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mingzhang.reading.formats.blocks import Block, Grid, Paragraph
-from mingzhang.reading.formats.pdf_columns import OpenLine, Span, conflicts, find_columns, fits, has_aligned_numbers
+from mingzhang.reading.formats.pdf_columns import (
+    OpenLine,
+    Span,
+    conflicts,
+    find_columns,
+    fits,
+    has_aligned_numbers,
+    stands_in,
+)
 from mingzhang.reading.formats.pdf_half import Strip, read_half_ruled, ruled_parts
 from mingzhang.reading.formats.pdf_lines import AMOUNT, NUMBER, join_line
 from mingzhang.reading.formats.pdf_rows import rows_of_lines
@@ -13,6 +21,7 @@ from mingzhang.reading.formats.pdf_rules import Stroke
 
 _STEP = 3.0  # of the size: rows of one table leave no more between them
 _SHORT = 12  # characters of a heading
+_MOST_SINGLE = 4  # lines of one text that wraps, and of the number beside it
 _MOST_CONFLICTS = 0.15
 
 Placed = tuple[float, Block]
@@ -73,6 +82,8 @@ def _run_blocks(
     while start < len(run):
         end = _table_end(run, start, level)
         part = _trimmed(run[start:end])
+        if len(part) < end - start:
+            before.clear()  # below a caption another table begins
         columns = _open_columns(part, em, before)
         if not columns:
             if run[start].is_caption:
@@ -81,10 +92,23 @@ def _run_blocks(
             start += 1
             continue
         first = end - len(part)
+        part = run[first : _extended(run, end, columns, em)]
         yield from ((line.top, Paragraph(join_line(line.words))) for line in run[start:first])
         yield part[0].top, _grid(rows_of_lines(part, columns))
         before[:], carried[:] = [], columns
         start = first + len(part)
+
+
+def _extended(run: list[OpenLine], end: int, columns: Sequence[Span], em: float) -> int:
+    """The end of the table, with rows without amounts below those that have some: each text below one heading."""
+    i = end
+    while i < len(run) and i - end < _MOST_SINGLE:
+        line = run[i]
+        if line.is_caption or line.is_prose or not fits([line], columns, em) or not stands_in(line, columns):
+            break
+        i += 1
+        end = i if len(line.pieces) > 1 else end
+    return end
 
 
 def _opens_header(run: list[OpenLine], start: int, level: Sequence[Stroke]) -> bool:

@@ -10,7 +10,6 @@ from mingzhang.reading.formats.pdf_rules import Box, Rules, Stroke
 from mingzhang.reading.formats.pdf_words import Word
 
 _LEAST_RULES, _LEAST_EDGES = 3, 2
-_LEAST_SHARE = 0.5  # of the coloured rows
 _BETWEEN, _HIGHER = 4.0, 1.5  # of the size; of the highest coloured row
 _INTO = 1.0  # points that a character may reach over its cell's side
 
@@ -58,19 +57,14 @@ def _lies_in(box: Box, table: tuple[float, float, float, float], snap: float) ->
 
 
 def _common_edges(rows: Sequence[Sequence[Box]], ends: tuple[float, float], snap: float) -> list[float]:
-    """The sides of cells that most of the coloured rows have, without those of the table."""
+    """The sides of the coloured cells, without those of the table."""
     found: list[list[float]] = []
     for x in sorted(x for boxes in rows for box in boxes for x in (box.x0, box.x1)):
         if found and x - found[-1][0] <= snap:
             found[-1].append(x)
         elif x - ends[0] > snap and ends[1] - x > snap:
             found.append([x])
-    places = [sum(group) / len(group) for group in found]
-    return [x for x in places if sum(_has_edge(boxes, x, snap) for boxes in rows) >= _LEAST_SHARE * len(rows)]
-
-
-def _has_edge(boxes: Sequence[Box], x: float, snap: float) -> bool:
-    return any(min(abs(box.x0 - x), abs(box.x1 - x)) <= snap for box in boxes)
+    return [sum(group) / len(group) for group in found]
 
 
 def _strokes(
@@ -80,12 +74,17 @@ def _strokes(
     level: Sequence[Stroke],
     ends: tuple[float, float],
 ) -> Iterator[Stroke]:
-    yield from (Stroke(x, strips[0][0], strips[-1][1]) for x in ends)
-    for above, below, boxes in strips:
-        row = [word for word in words if above < word.middle < below]
-        for x in common:
-            if boxes and any(box.x0 + _INTO < x < box.x1 - _INTO for box in boxes):
-                continue  # a cell over several columns
-            crossed = any(word.x0 + _INTO < x < word.x1 - _INTO for word in row)
-            if not crossed and not heads_group(x, below, row, level, ends):
-                yield Stroke(x, above, below)
+    found = {x: [Stroke(x, strips[0][0], strips[-1][1])] for x in ends}
+    for x in common:
+        found[x] = []
+        for above, below, boxes in strips:
+            row = [word for word in words if above < word.middle < below]
+            merged = any(box.x0 + _INTO < x < box.x1 - _INTO for box in boxes)
+            crossed = merged or any(word.x0 + _INTO < x < word.x1 - _INTO for word in row)
+            if crossed or heads_group(x, below, row, level, ends):
+                continue
+            if found[x] and found[x][-1].end == above:  # one stroke, or its middle would touch no other rule
+                above = found[x].pop().start
+            found[x].append(Stroke(x, above, below))
+    for strokes in found.values():
+        yield from strokes

@@ -43,6 +43,7 @@ class StaffingWords:
     decreases: Patterns
     unchanged: Patterns
     counting: re.Pattern[str]
+    bodies: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def _staffing(data: dict[str, str], names: dict[str, str]) -> StaffingWords:
         decreases=_compile(data["decreases"], names),
         unchanged=_compile(data["unchanged"], names),
         counting=_pattern(data["counting"], names),
+        bodies=_pattern(data["bodies"], names),
     )
 
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 from mingzhang.errors import RecognitionError
 from mingzhang.reading import Document, Layout, Row
 from mingzhang.recognise.model import FoundTable, Unread
-from mingzhang.recognise.page_lines import has_cells, is_page_mark, running_lines
+from mingzhang.recognise.page_lines import has_cells, is_page_mark
 from mingzhang.recognise.tables.bodies import read_body
 from mingzhang.recognise.tables.completeness import check_complete
 from mingzhang.recognise.tables.flow_header import heading_share
@@ -36,8 +36,7 @@ def find_tables(document: Document, vocabulary: Vocabulary) -> tuple[list[FoundT
     Raises:
         RecognitionError: when the document names no statutory table, or breaks off.
     """
-    running = running_lines(document, vocabulary)
-    rows = tuple(row for row in document.rows if row.line not in running)
+    rows = document.rows
     mentions = list(_mentions(rows, vocabulary))
     if not mentions:
         raise RecognitionError(

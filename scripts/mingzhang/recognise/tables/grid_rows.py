@@ -171,11 +171,17 @@ def _read_cells(reading: _Reading, header: Header, places: list[int], row: Row) 
             texts |= {"name": texts.get("name", "") + name} if name else {}
         elif column in reading.words.texts:
             texts[column] = texts.get(column, "") + text
+        elif "code" in reading.words.columns and "name" not in texts and _is_sum(reading, text):
+            texts["name"] = text  # a total's label that spans the columns of its block, centred
         elif column in cells.amounts:
             reading.note(row.line, column, "unread", text, "", "同一标题下印有两个数，未采用后一个")
         else:
             cells.amounts[column] = text
     return cells
+
+
+def _is_sum(reading: _Reading, text: str) -> bool:
+    return matches((*reading.vocabulary.total_labels, *reading.words.partial_totals), fold(text))
 
 
 def _record(reading: _Reading, header: Header, places: list[int], row: Row) -> RawRecord | None:

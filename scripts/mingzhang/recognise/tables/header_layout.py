@@ -51,7 +51,12 @@ def join_broken(top: Grid, words: TableWords) -> Grid:
         filled = [number for number, row in enumerate(top) if row[column]]
         for upper, lower in pairwise(filled):
             first, rest = top[upper][column], top[lower][column]
-            if not _spans(top, upper, lower, column, words) and first != rest and not _is_known(rest, words) and _is_known(first + rest, words):
+            if (
+                not _spans(top, upper, lower, column, words)
+                and first != rest
+                and not _is_known(rest, words)
+                and _is_known(first + rest, words)
+            ):
                 top[upper][column], top[lower][column] = first + rest, ""
     return top
 

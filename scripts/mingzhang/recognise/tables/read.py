@@ -20,6 +20,8 @@ _UNIT = re.compile(rf"单位:?{_MONEY}")
 _ALONE = re.compile(rf"\(?{_MONEY}\)?")
 _IN_HEADING = re.compile(rf"\((?:金额)?(?:单位:)?{_MONEY}\)$")
 _HEADING_ROWS = 4
+_AMOUNT = re.compile(r"-?[\d,]*\d\.\d+")
+_NO_ROWS = "没有读出任何一行，整张表未读取"
 WAN = "万元"
 
 
@@ -34,8 +36,23 @@ def read_tables(
     found, unread = find_tables(document, vocabulary)
     lost = {table.line for table, _ in unread}
     readable = [table for table in found if table.status == "present" and table.line not in lost]
-    raws = [_read(table, vocabulary, classifications) for table in readable]
+    raws: list[RawTable] = []
+    for table in readable:
+        raw = _read(table, vocabulary, classifications)
+        if _lost_all(table, raw):
+            unread.append((table, _NO_ROWS))
+            note = Note(table.table, table.line, "", "unread", table.title, "", _NO_ROWS)
+            found[found.index(table)] = replace(table, doubts=(*table.doubts, note))
+        else:
+            raws.append(raw)
     return found, _with_units(raws), unread
+
+
+def _lost_all(found: FoundTable, raw: RawTable) -> bool:
+    """Whether amounts stand in a table's columns and no row of them was read."""
+    if found.rows[0].layout is not Layout.GRID or any(record.amounts for record in raw.records):
+        return False
+    return any(_AMOUNT.fullmatch(fold(cell.text)) for row in found.rows for cell in row.cells)
 
 
 def _read(found: FoundTable, vocabulary: Vocabulary, classifications: Mapping[str, Classification]) -> RawTable:

@@ -74,7 +74,9 @@ def load_claim_words() -> ClaimWords:
         generic=re.compile(f"(?:{data['generic']})(?:为|是)?"),
         outcome=re.compile(f"(?:{data['outcome']})(?:为|是)?"),
         involved=re.compile(f"(?:{data['involved']})(?:为|是)?"),
-        of_baseline=re.compile(rf"(?P<subject>.*?)(?P<base>{'|'.join(data['baselines'].values())})(?:决算)?数?(?:为|是)?"),
+        of_baseline=re.compile(
+            rf"(?P<subject>.*?)(?P<base>{'|'.join(data['baselines'].values())})(?:决算)?数?(?:为|是)?"
+        ),
         more=re.compile(data["more"]),
         budgeted=re.compile(data["budgeted"]),
         aspects=re.compile(data["aspects"]),

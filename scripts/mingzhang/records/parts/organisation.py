@@ -138,7 +138,7 @@ class _Staffing:
         for clause in _staffing_clauses(paragraph):
             if not self._read_number(clause) and not self._read_change(clause):
                 counts = self.words.counting.search(clause.text) and not words.offices.counts_in(clause.text)
-                if counts and not of_both:
+                if counts and not of_both and not self.words.bodies.fullmatch(clause.text):
                     self.last = None
                     self._note(clause, "unread", "人数或机构数不属于任何已知类别，未采用")
 
