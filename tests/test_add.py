@@ -237,9 +237,19 @@ def lacking() -> Proposal:
 
 def test_asked_for_a_place_a_name_will_do() -> None:
     settled, told = decide(
-        lacking(), "abc", "鼓楼区", "福州市鼓楼区", "unit_id=民政", "unit_id=gulou-mzj", "colour=1", ""
+        lacking(),
+        "abc",
+        "鼓楼区",
+        "福州市鼓楼区",
+        "unit_id=民政",
+        "unit_id=gulou-mzj",
+        "colour=1",
+        "kind=预算",
+        "嗯",
+        "",
     )
     assert (settled.division_code, settled.unit_id) == ("350102", "gulou-mzj")
+    assert settled.kind == "budget" and "阶段：预算" in told
     assert settled.region == ("福建省", "福州市", "鼓楼区")
     assert "没有找到叫 abc 的地方" in told and "有几个地方叫这个名字：320106 江苏省南京市鼓楼区" in told
     assert "ASCII words joined by hyphens" in told and "没有 colour 这一项" in told

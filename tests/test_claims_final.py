@@ -123,7 +123,7 @@ def test_a_function_in_a_line_of_its_own_is_what_the_next_line_tells_of() -> Non
 
 
 def test_the_amount_of_the_year_before_belongs_to_the_amount_before_it() -> None:
-    text = "公务接待费支出决算为12.50万元，上年决算数为0.00万元，增加12.50万元，增长100%。"
+    text = "公务接待费12.50万元，上年决算数为0.00万元，增加12.50万元，增长100%。"
     (claim,) = claims(text)
     assert claim == {
         "subject": "公务接待费", "amount": "12.50", "baseline": "previous_year", "baseline_amount": "0.00",

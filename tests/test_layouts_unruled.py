@@ -11,13 +11,15 @@ from mingzhang.recognise.vocabulary import load_vocabulary
 from tables import AFTER, kinds, read, rows
 
 
-@pytest.mark.parametrize("heading", ["项目（按支出功能分类）", "科目编码及名称", "项目", "支出功能分类科目（按功能分类）"])
+@pytest.mark.parametrize(
+    "heading", ["项目（按支出功能分类）", "科目编码及名称", "项目", "支出功能分类科目（按功能分类）"]
+)
 @pytest.mark.parametrize("gap", ["", " ", "　　", "-"])
 def test_code_and_name_in_one_cell(heading: str, gap: str) -> None:
     table = read(
         f"支出决算表\n单位：万元\n{heading}|本年支出合计|基本支出|项目支出\n栏次|1|2|3\n合计|9.00|5.00|4.00\n"
-        f"201{gap}一般公共服务支出|9.00|5.00|4.00\n20101{gap}人大事务|9.00|5.00|4.00\n　　2010101{gap}行政运行|9.00|5.00|4.00\n"
-        + AFTER
+        f"201{gap}一般公共服务支出|9.00|5.00|4.00\n20101{gap}人大事务|9.00|5.00|4.00\n"
+        f"　　2010101{gap}行政运行|9.00|5.00|4.00\n" + AFTER
     )["expenditure"]
     assert rows(table, "code", "name", "total", "project") == [
         (None, "合计", "9.00", "4.00"),
@@ -68,7 +70,8 @@ def test_a_page_that_repeats_captions_and_header_in_the_grid_goes_on() -> None:
 def test_the_label_of_a_sum_in_the_middle_of_its_block() -> None:
     table = read(
         "一般公共预算财政拨款基本支出决算表\n单位：万元\n|人员经费||||公用经费|||\n科目编码|科目名称|金额|科目编码|科目名称|金额|科目编码|科目名称|金额\n"
-        "301|工资福利支出|8.00|302|商品和服务支出|2.00|310|资本性支出|\n|人员经费合计|8.00|||公用经费合计|||2.00\n" + AFTER
+        "301|工资福利支出|8.00|302|商品和服务支出|2.00|310|资本性支出|\n|人员经费合计|8.00|||公用经费合计|||2.00\n"
+        + AFTER
     )["basic_expenditure"]
     assert rows(table, "name", "total")[-2:] == [("人员经费合计", "8.00"), ("公用经费合计", "2.00")]
 
@@ -91,3 +94,26 @@ def test_a_table_of_which_no_row_is_read_is_kept_as_it_is() -> None:
         ("summary", "没有读出任何一行，整张表未读取")
     ]
     assert [note.message for table in found for note in table.doubts] == ["没有读出任何一行，整张表未读取"]
+
+
+def test_the_classes_of_expenditure_behind_ordinals_in_brackets() -> None:
+    table = read(
+        "收支总表\n单位：万元\n收入||支出|\n项目|预算数|项目|预算数\n一、一般公共预算拨款|9.00|一、本年支出|9.00\n"
+        "|| （一）一般公共服务支出|6.00\n|| （八）社会保障和就业支出|3.00\n收入总计|9.00|支出总计|9.00\n" + AFTER
+    )["summary"]
+    assert [row for row in rows(table, "code", "item", "amount") if row[0]] == [
+        ("201", "（一）一般公共服务支出", "6.00"),
+        ("208", "（八）社会保障和就业支出", "3.00"),
+    ]
+
+
+def test_the_header_printed_again_on_a_new_page_begins_no_other_table() -> None:
+    head = (
+        "功能分类科目||2023年执行数|2024年预算数|||2024年预算数比2023年执行数|\n"
+        "科目编码|科目名称||小计|基本支出|项目支出|增减额|增减%\n"
+    )
+    table = read(
+        f"一般公共预算支出表\n单位：万元\n{head}合计||8.00|9.00|9.00||1.00|12.50\n213|农林水支出|6.00|7.00|7.00||1.00|16.67\n\n"
+        f"\f\n{head}221|住房保障支出|2.00|2.00|2.00||0.00|0.00\n{AFTER}"
+    )["general_expenditure"]
+    assert rows(table, "code", "total") == [(None, "9.00"), ("213", "7.00"), ("221", "2.00")]

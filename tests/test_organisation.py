@@ -158,15 +158,15 @@ def test_staffing_in_other_words(text: str, expected: list[tuple[object, ...]]) 
     assert rows(records, "item", "count", "change") == expected and notes == []
 
 
-@pytest.mark.parametrize(
-    "clause", ["工勤编制3名", "离退休人员9人", "遗属2人", "临聘人员4人", "增加3人"]
-)
+@pytest.mark.parametrize("clause", ["工勤编制3名", "离退休人员9人", "遗属2人", "临聘人员4人", "增加3人"])
 def test_a_number_of_nothing_known_is_noted(clause: str) -> None:
     records, notes = build_staffing(paragraphs(STAFF + f"{clause}，在职5人。\n"))
     assert rows(records, "item", "count") == [("serving", 5)] and noted(notes) == [("unread", 2, clause)]
 
 
-@pytest.mark.parametrize("clause", ["下属二级预算单位3个", "行政单位1个", "参照公务员法管理的事业单位0个", "部门决算包括2个下属单位决算"])
+@pytest.mark.parametrize(
+    "clause", ["下属二级预算单位3个", "行政单位1个", "参照公务员法管理的事业单位0个", "部门决算包括2个下属单位决算"]
+)
 def test_a_number_of_bodies_is_no_number_of_people(clause: str) -> None:
     records, notes = build_staffing(paragraphs(STAFF + f"{clause}，在职5人。\n"))
     assert rows(records, "item", "count") == [("serving", 5)] and notes == []

@@ -10,6 +10,12 @@ from visits import Visit, kinds_of_pages
 
 from mingzhang.project import Project
 
+# Rows after the first of a list are made by the same template; axe looks at every element for every rule.
+SHORTEN = """
+    for (const list of document.querySelectorAll('tbody, ol, ul, dl'))
+        [...list.children].slice(30).forEach(item => item.remove());
+    [...document.querySelectorAll('.mz-lines__block')].slice(3).forEach(block => block.remove());
+"""
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -20,6 +26,7 @@ def test_axe_finds_nothing(project: Project, visit: Visit, width: int, scheme: s
         assert re.match(r"zh(-CN|-Hans)?$", page.evaluate("document.documentElement.lang")), path
         assert page.locator("main").count() == 1 and page.locator("h1").count() == 1, path
         assert page.title().strip() not in ("", "None"), path
+        page.evaluate(f"() => {{{SHORTEN}}}")
         page.evaluate(AXE)
         result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         for item in result["violations"]:

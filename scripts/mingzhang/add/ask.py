@@ -16,7 +16,7 @@ from mingzhang.sources import Disclosure
 LABELS = {
     "unit": "单位名称",
     "year": "年度",
-    "kind": "阶段（budget 预算 / final 决算）",
+    "kind": "阶段（预算 / 决算）",
     "scope": "范围（单位 / 部门）",
     "title": "文件标题",
     "published": "公开日期（如 2024-09-20，可空）",
@@ -24,6 +24,7 @@ LABELS = {
     "unit_id": "单位编号（拼音）",
     "body_kind": "机构类别",
 }
+_KINDS = {"预算": "budget", "决算": "final"}
 _FOLLOWING = {
     "unit": ("unit_id", "division_code", "region", "body_kind", "title"),
     "division_code": ("unit_id", "region"),
@@ -64,9 +65,9 @@ def asking(ask: Callable[[str], str], tell: Callable[[str], None]) -> Decide:
             if answer.lower() in ("", "y", "yes", "是"):
                 check_given(proposal)
                 return proposal
-            name, equals, value = answer.partition("=")
-            if not equals:
+            if answer.lower() in ("n", "no", "q", "否"):
                 raise NotAddedError("stopped; nothing was added")
+            name, _, value = answer.partition("=")
             if name.strip() not in LABELS:
                 tell(f"没有 {name.strip()} 这一项；可改的有 {'、'.join(LABELS)}")
                 continue
@@ -77,7 +78,8 @@ def asking(ask: Callable[[str], str], tell: Callable[[str], None]) -> Decide:
 
 def show(proposal: Proposal) -> str:
     """The proposal for a reader, a line a field, the fields' names in front."""
-    values = {**vars(proposal), "division_code": f"{proposal.division_code} {''.join(proposal.region)}"}
+    values = {**vars(proposal), "division_code": f"{proposal.division_code} {''.join(proposal.region)}".strip()}
+    values["kind"] = next((word for word, kind in _KINDS.items() if kind == proposal.kind), "")
     lines = [f"  {name:13} {label.split('（')[0]}：{values[name] or '（未注明）'}" for name, label in LABELS.items()]
     return "\n".join([f"\n{proposal.id}", *lines])
 
@@ -87,7 +89,7 @@ def _changed(proposal: Proposal, name: str, value: str, tell: Callable[[str], No
 
     What follows from the field is worked out anew.
     """
-    typed: dict[str, Any] = {name: value}
+    typed: dict[str, Any] = {name: _KINDS.get(value, value)}
     try:
         if name == "year":
             typed = {name: int(value)}

@@ -28,6 +28,7 @@ _NUMBERED = re.compile(r"表\d{1,2}(?:-\d{1,2})?:?")  # a table's number right b
 _AMOUNT = re.compile(r"-?[\d,]*\d\.\d{1,6}")
 _LOST_ROW = re.compile(r"\d{3}(?:\d{2}){0,2}(?=[^\d年.,])\D{2,30}(?:-?[\d,]+\.\d+\s*)*|\d{5}(?:\d{2})?")
 _LOST = "表中的一行失去了分栏，未采用"
+_HEADER = 5  # rows at the top of a table that may be its header
 _AHEAD = 5  # as many lines of a page's foot and head may stand before the table goes on
 
 
@@ -54,14 +55,13 @@ def read_body(rows: tuple[Row, ...], start: int, vocabulary: Vocabulary, table: 
         row, text = rows[at], fold(rows[at].text)
         if _ends(rows, at, text, vocabulary) and not (at == start and _NUMBERED.fullmatch(text)):
             break
-        if is_page_mark(row, text, vocabulary):
+        again = bool(body.rows) and row.layout is Layout.GRID and repeats_caption(row, vocabulary)
+        if again or is_page_mark(row, text, vocabulary):
             continue
         if not body.rows and _is_caption(row, text, body, words, vocabulary):
             body.add_caption(row, text)
         elif _is_note(row, text, vocabulary):
             body.notes.append(tidy(row.text))
-        elif body.rows and row.layout is Layout.GRID and repeats_caption(row, vocabulary):
-            continue
         elif row.layout is Layout.TEXT and body.rows:
             if _is_lost_row(row, text, body, words, vocabulary):
                 body.lost += [row] if any(map(str.isdigit, text)) else []  # a bare 合计 loses nothing
@@ -121,7 +121,7 @@ def _is_free_caption(row: Row, text: str, body: _Body) -> bool:
 
 
 def _is_lost_row(row: Row, text: str, body: _Body, words: TableWords, vocabulary: Vocabulary) -> bool:
-    """Whether a line of text after a table's rows is a row without columns: a code and its name, a total and amounts."""
+    """Whether a line of text after a table's rows is a row without columns: a code and a name, a total and amounts."""
     if body.notes or body.rows[-1].layout is not Layout.GRID:
         return False
     if "code" in words.columns and _LOST_ROW.fullmatch(tidy(row.text)):
@@ -163,6 +163,8 @@ def _begins_other(rows: tuple[Row, ...], at: int, body: _Body, words: TableWords
     if not _stands_apart(row, last):
         return False
     cells = [fold(cell.text) for cell in row.cells]
+    if cells in [[fold(cell.text) for cell in own.cells] for own in body.rows[:_HEADER]]:
+        return False  # the table's own header, again on a new page
     if numbers_columns(cells, vocabulary) or not is_header_row(cells, words, vocabulary):
         return False
     filled = [cell for cell in cells if cell]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mingzhang.classifications import LEVELS, Classification
 
 _LEADING_DIGIT = {"functional": "2", "economic": "3"}
-_ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．])\s*")
 CLASS_DIGITS = 3
 
 
