@@ -178,3 +178,12 @@ def test_plain_text_loads_no_reader() -> None:
     code = f"import sys, mingzhang.reading.formats.extract; print({loaded})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_garbled_characters_are_told(tmp_path: Path) -> None:
+    page = "<html><meta charset=utf-8><body><p>{}</p></body></html>"
+    sound, broken = tmp_path / "a.html", tmp_path / "b.html"
+    sound.write_text(page.format("收入支出决算总表本年收入合计" * 20), "utf-8")
+    broken.write_text(page.format("部\u2ed4职°政¯拨款收入\ue123" * 20), "utf-8")
+    assert extract_file(sound).remarks == ()
+    assert any("characters are garbled" in remark for remark in extract_file(broken).remarks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from mingzhang.reading.formats.bounded import run_reader
 from mingzhang.reading.formats.detect import find_format
 from mingzhang.reading.formats.limits import MAX_FILE, MEGABYTE
 from mingzhang.reading.formats.plain import read_text_bytes
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_ODD = re.compile("[\u00a1-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f\u2e80-\u2fdf\ue000-\uf8ff\ufffd]")
+_FEW = 0.01  # of the Chinese characters: names of foreign places, marks of a list
 
 
 @dataclass(frozen=True)
@@ -51,4 +56,12 @@ def extract_file(path: Path) -> Extraction:
         why = f" ({'; '.join(answer.remarks[:3])})" if answer.remarks else ""
         action = "if its pages are pictures, recognise their text (OCR) first; if it shows other files, give those"
         raise ExtractionError(name, f"the {form.upper()} holds no text{why}", action)
-    return Extraction(answer.text, form, answer.remarks, answer.encoding)
+    return Extraction(answer.text, form, (*answer.remarks, *_garbled(answer.text)), answer.encoding)
+
+
+def _garbled(text: str) -> list[str]:
+    """A remark when letters of other scripts stand where Chinese characters should: the font's map is wrong."""
+    odd, chinese = len(_ODD.findall(text)), len(_CHINESE.findall(text))
+    if odd <= _FEW * chinese:
+        return []
+    return [f"{odd} characters are garbled (the file's fonts say wrongly which they are): get another copy of the file"]
