@@ -185,6 +185,9 @@ def explained_codes(facts: Facts) -> Iterator[Check]:
         yield NotChecked("没有逐项说明，或没有项级科目")
         return
     told = {row.text("code") for row in claims}
+    if not any(len(code) == len(rows[0].text("code")) for code in told):
+        yield NotChecked("逐类逐款说明，没有说到项级科目")
+        return
     missing = [row for row in rows if row.text("code") not in told]
     if missing:
         names = "、".join(f"{row.label} {row.amount('total'):f}" for row in missing)

@@ -96,16 +96,24 @@ def _cell(line: str) -> Cell:
     return Cell(table, "" if side == "-" else side, row, column)
 
 
+_OF_THE_YEAR = {"收入合计": "current_revenue", "支出合计": "current_expenditure"}
+
+
 def claims_of(facts: Facts) -> tuple[Claim, ...]:
     """The document's claims, in order, each with its scope and quantity."""
     return tuple(_claim(row, facts.kind) for row in facts.rows(CLAIMS))
 
 
 def _claim(row: Row, kind: str) -> Claim:
-    """A claim with its quantity; of final accounts an amount called a budget is none that their tables print."""
-    scope = scope_of(row.text("section"), row.text("subsection"))
-    quantity = "" if row.text("code") else _quantity_of(scope, fold(row.text("subject")))
-    planned = kind == "final" and claim_words().pattern("planned").search(fold(row.text("subject")))
+    """A claim with its quantity; of final accounts an amount called a budget is none that their tables print.
+
+    Their 收入合计 is the year's (本年收入合计), without balances.
+    """
+    scope, subject = scope_of(row.text("section"), row.text("subsection")), fold(row.text("subject"))
+    quantity = "" if row.text("code") else _quantity_of(scope, subject)
+    if kind == "final" and quantity == "total":
+        quantity = next((own for name, own in _OF_THE_YEAR.items() if subject.endswith(name)), quantity)
+    planned = kind == "final" and claim_words().pattern("planned").search(subject)
     return Claim(row, scope, f"{quantity}_budget" if quantity and planned else quantity)
 
 
