@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from mingzhang.reading.formats.blocks import PAGE_MARK
+from mingzhang.wordlists import read_words
 
 _FEWEST = 3  # pages that must bear a line before it counts as running
 _SHARE = 0.4  # of all pages: a cover and landscape pages may go without
-_NUMBER = re.compile(r"[-—–~·]*\d{1,3}[-—–~·]*|第\d{1,3}页(?:[,/，、]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _DEEP = 2  # lines at the top and at the foot of a page where it may stand
 
 
@@ -25,10 +26,19 @@ def find_running_lines(lines: Sequence[str]) -> frozenset[int]:
     for page in pages:
         for at_top, ends in ((True, page[:_DEEP]), (False, page[-_DEEP:])):
             for number, text in dict.fromkeys(ends):
-                seen[at_top, "" if _NUMBER.fullmatch(text) else text].append(number)
+                seen[at_top, "" if _is_page_number(text) else text].append(number)
     enough = max(_FEWEST, len(pages) * _SHARE)
     often = ((text, numbers) for (_, text), numbers in seen.items() if len(numbers) >= enough)
     return frozenset(number for text, numbers in often for number in numbers[1 if text else 0 :])
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> re.Pattern[str]:
+    return re.compile("|".join(read_words("pages")["numbers"]))
+
+
+def _is_page_number(text: str) -> bool:
+    return _numbers().fullmatch(text) is not None
 
 
 def _pages(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:

@@ -22,10 +22,9 @@ _ENDING = "。；;，,、 "
 class ClaimReader:
     """Reads one paragraph clause by clause.
 
-    ``current`` is the claim that the next share, change or reason belongs to, ``thing`` the counted thing
-    that a following amount belongs to, ``baseline`` what the paragraph compares with at this point;
-    ``tail`` is the reason or detail being read: its claim, column and place.
-    """
+    ``current`` is the claim that the next share, change or reason belongs to, ``thing`` the counted thing that a
+    following amount belongs to, ``baseline`` what the paragraph compares with at this point; ``tail`` is the
+    reason or detail being read: its claim, column and place."""
 
     def __init__(
         self, paragraph: Paragraph, words: ClaimWords, namer: Namer, notes: list[Note], subject: str = ""
