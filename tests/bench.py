@@ -80,7 +80,7 @@ def main() -> None:
         print(f"{len(disclosures)} disclosures, {len(disclosures) / convert:.0f} conversions a second\n")
         converted = [convert_disclosure(item) for item in disclosures]
         audited = best(lambda: [audit_disclosure(item) for item in converted], 3)
-        read = best(lambda: [item.path.read_bytes() for item in disclosures], 5)
+        read = best(lambda: [(item.folder / item.file).read_bytes() for item in disclosures], 5)
         say("audit of all disclosures", audited, convert, "conversion")
         say("read the sources (floor)", read)
         say("convert all", convert, read, "floor")
