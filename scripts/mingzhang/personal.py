@@ -116,6 +116,7 @@ def _put(mask: str, found: re.Match[str]) -> str:
     return mask + "\n" * found[0].count("\n")
 
 
+@lru_cache(maxsize=4096)
 def _spaced(text: str) -> str:
     """A pattern for ``text`` that layout may have put spaces into."""
     return r"\s*".join(map(re.escape, text))
