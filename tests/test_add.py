@@ -121,13 +121,13 @@ def test_options_go_before_what_the_document_says(empty: Project, tmp_path: Path
 
 def test_what_is_there_is_never_overwritten(empty: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert add(empty, write(tmp_path)) == 0
-    before = folder_digest(empty.root / "data")
+    before = folder_digest(empty.sources / ID), folder_digest(empty.packages / ID)
     assert add(empty, write(tmp_path, text=TINY.replace("指为", "指的是为"))) == 1
     assert "there is such a disclosure already" in capsys.readouterr().err
     assert add(empty, tmp_path / "公开.txt", "--unit-id", "other") == 0
     assert add(empty, write(tmp_path, "again.txt", TINY)) == 1
     assert f"is in {ID} already" in capsys.readouterr().err
-    assert folder_digest(empty.packages / ID) and before
+    assert (folder_digest(empty.sources / ID), folder_digest(empty.packages / ID)) == before
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from mingzhang.convert import Converted, convert_source
 from mingzhang.errors import DisclosureError, ExtractionError
 from mingzhang.package.rows import format_record
 from mingzhang.package.write import package_files, write_files
-from mingzhang.reading import EXTRACTED_SHAPE, read_document
 from mingzhang.recognise.identify import identify
 from mingzhang.schema import load_resources
 from mingzhang.source_text import SourceText, extract_files, read_source
@@ -76,7 +75,7 @@ def _identified(paths: Sequence[Path], given: Given) -> tuple[Disclosure, Source
         source = extract_files(paths)
     except ExtractionError as error:
         raise DisclosureError(path.stem, error.place, error.found, error.action) from error
-    said = identify(read_document(source.text, EXTRACTED_SHAPE if source.extracted else ""))
+    said = identify(source.document)
     unit, year = given.unit or said.unit, given.year or said.year
     missing = [option for option, value in (("--unit", unit), ("--year", year)) if not value]
     if missing:

@@ -13,7 +13,7 @@ from mingzhang.errors import DisclosureError, RecognitionError
 from mingzhang.personal import Personal
 from mingzhang.personal_breaks import find_in_document
 from mingzhang.personal_lines import mask_lines
-from mingzhang.reading import EXTRACTED_SHAPE, Document, read_document
+from mingzhang.reading import Document
 from mingzhang.recognise.model import Note
 from mingzhang.recognise.tables.completeness import find_doubts
 from mingzhang.recognise.tables.read import read_tables
@@ -102,7 +102,7 @@ def convert_text(disclosure: Disclosure, text: str, extracted: bool = False) -> 
 
 def convert_source(disclosure: Disclosure, source: SourceText) -> Converted:
     """The records of ``source``, the text of ``disclosure``; raises as :func:`convert_disclosure` does."""
-    document = read_document(source.text, EXTRACTED_SHAPE if source.extracted else "")
+    document = source.document
     try:
         tables, narrative, unknown = _recognise(document, disclosure)
     except RecognitionError as error:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mingzhang.errors import DisclosureError, ExtractionError
+from mingzhang.reading import EXTRACTED_SHAPE, Document, read_document
 from mingzhang.reading.formats.blocks import PAGE_MARK
 from mingzhang.reading.formats.extract import extract_file
 from mingzhang.sources import METADATA, Disclosure, SourceFile, TextPart
@@ -49,6 +50,11 @@ class SourceText:
         """Where pages begin, and files of several; empty for one file without pages."""
         starts = tuple(_page_starts(self.text.split("\n"), self.parts))
         return () if len(starts) == 1 and not starts[0].page else starts
+
+    @property
+    def document(self) -> Document:
+        """The text as lines and rows."""
+        return read_document(self.text, EXTRACTED_SHAPE if self.extracted else "")
 
     def page_of(self, line: int) -> PageStart | None:
         """The page that ``line`` stands on; None without pages."""

@@ -12,7 +12,6 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from mingzhang.divisions import are_alike, division_of, find_divisions, short_name
-from mingzhang.reading import EXTRACTED_SHAPE, read_document
 from mingzhang.recognise.identify import body_kind_of, identify
 from mingzhang.source_text import SourceText
 from mingzhang.sources import BODY_KINDS, KINDS, SCOPES, Unit
@@ -66,8 +65,7 @@ def given_by(options: Mapping[str, Any]) -> Proposal:
 
 def propose(source: SourceText, given: Proposal, known: Iterable[Unit]) -> Proposal:
     """All that can be told: ``given`` goes before what the document says; ``known`` units keep their identity."""
-    document = read_document(source.text, EXTRACTED_SHAPE if source.extracted else "")
-    said = identify(document)
+    said = identify(source.document)
     told = Proposal(said.unit, "", said.year, said.kind, said.scope, said.title, said.published)
     proposal = _fill(given, told)
     return complete(proposal, list(known), source.text)
