@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import shutil
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from mingzhang.cli import main
 from mingzhang.personal import NAME_MASK, NUMBER_MASK, Personal, find_personal
-from mingzhang.personal_breaks import find_in_document
+from mingzhang.personal.breaks import find_in_document
 from mingzhang.pipeline import build_packages
 from mingzhang.project import Project
 from mingzhang.reading import read_document
 from mingzhang.recognise.forms.find import read_forms
 from mingzhang.recognise.forms.words import load_form_words
 from mingzhang.site import build_site
+from planted_personal import planted, shown_in
 
 ROOT = Path(__file__).resolve().parents[1]
-PLANTED = "本单位联系人：张三丰，联系电话：0908-7654321，邮箱：zsf@example.gov.cn，身份证号：653022199001011234。"
-# Cut by line breaks, after labels on other lines, several on a line; and whose secrets they are.
-CUT = """
-监督联系人：
-李四光
-监督电话：0996-765
-4321。李四光、李四
-光，手机1390000
-1111、18800002222，0996 7778899。
-项目负责人 阿依古丽·
-吐尔逊 联系人：欧阳修远，电话：
-2233445
-"""
-CUT_SECRETS = (
-    *("李四光", "阿依古丽", "吐尔逊", "欧阳修远", "0996-7654321", "7654321", "13900001111", "18800002222"),
-    *("7778899", "2233445"),
-)
+TOLD = "张三丰13957913579"  # in a file's name
 
 
 def collect(text: str) -> Personal:
@@ -47,75 +35,80 @@ def collect(text: str) -> Personal:
     return find_in_document(([cell.text for cell in row.cells] for row in document.rows), more)
 
 
-def joined(content: bytes) -> str:
-    """The text of a file without tags, spaces and line breaks, so that nothing hides in pieces."""
-    return re.sub(r"<[^>]*>|\s", "", content.decode("utf-8", "ignore"))
-
-
 def published(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file below ``root`` and every member of every zip file."""
+    """Every file below ``root`` and every member of every zip file (workbooks are some), whatever is in those."""
     for path in sorted(root.rglob("*")):
         if path.is_file():
-            content = path.read_bytes()
-            yield str(path), content
-            if zipfile.is_zipfile(path):
-                with zipfile.ZipFile(path) as archive:
-                    yield from ((f"{path}!{name}", archive.read(name)) for name in archive.namelist())
+            yield from unpacked(str(path.relative_to(root)), path.read_bytes())
+
+
+def unpacked(place: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    yield place, content
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield from unpacked(f"{place}!{name}", archive.read(name))
 
 
 def test_nothing_published_holds_a_name_or_a_number_of_any_source(copy_project: Callable[..., Project]) -> None:
+    """Every kind of personal data, planted in each document, is in no byte of packages, site, archives and logs."""
     project = copy_project()
     shutil.copytree(ROOT / "site_src", project.root / "site_src")
     shutil.copy(ROOT / "mkdocs.yml", project.root / "mkdocs.yml")
-    plant(project, "akto-zuzhibu-2024-budget")
-    plant_cut(project, "korla-kaifaqu-dangqun-2024-budget")
-    report = build_packages(project, lambda _: None)
+    own = [collect(path.read_text("utf-8")) for path in sorted(project.sources.rglob("*.txt"))]
+    for folder in sorted(project.sources.iterdir()):
+        plant(folder)
+    told: list[str] = []
+    report = build_packages(project, told.append)
     assert report.errors == [] and report.converted == 5
-    build_site(project, lambda _: None)
-    found = [collect(path.read_text("utf-8")) for path in sorted(project.sources.rglob("*.txt"))]
-    names = {name for personal in found for name in personal.names}
-    numbers = {number for personal in found for number in personal.numbers}
-    assert len(names) >= 10 and {"张三丰"} <= names
-    assert len(numbers) >= 6 and "0908-7654321" in numbers and "653022199001011234" in numbers
-    assert {"李四光", "阿依古丽·吐尔逊", "欧阳修远"} <= names and {"0996-7654321", "2233445"} <= numbers
-    secrets = {text.encode() for text in names | numbers}
-    files, lines = 0, 0
+    build_site(project, told.append)
+    told += report.warnings
+    secrets = {text.encode() for personal in own for text in personal.names | personal.numbers}
+    assert len(secrets) >= 10
+    seen: set[bytes] = set()
+    kinds: Counter[str] = Counter()
     for root in (project.site, project.root / "data" / "packages", project.root / "data" / "tables"):
         for place, content in published(root):
-            files += 1
-            leaked = [secret.decode() for secret in secrets if secret in content]
-            assert leaked == [], place
-            if place.endswith((".txt", ".csv", ".html", ".json")):
-                text = joined(content)
-                assert [secret for secret in CUT_SECRETS if secret in text] == [], place
-            lines += "/source.txt" in place or "/source/index.html" in place
-    assert files > 300 and lines >= 5 * 4, "the text in every package, its copy and zip on the site, and the page of it"
-    assert b"zsf@example" not in b"".join(content for _, content in published(project.tables))
+            kinds[Path(place).suffix] += 1
+            assert shown_in(place.encode()) == []
+            if (digest := hashlib.sha256(content).digest()) not in seen:
+                seen.add(digest)
+                assert shown_in(content) == [], place
+                assert [secret.decode() for secret in secrets if secret in content] == [], place
+    assert shown_in("\n".join(told).encode()) == []
+    assert all(kinds[kind] for kind in (".html", ".csv", ".json", ".txt", ".xml", ".svg", ".zip", ".xlsx", ".rels"))
+    findings = (project.tables / "findings.csv").read_text("utf-8")
+    for kind in ("手机号码", "身份证件号码", "银行账号", "电子邮箱", "固定电话", "姓名"):
+        assert findings.count(f"印有{kind}") + findings.count(f"印有完整的{kind}") + findings.count(kind) >= 5
 
 
-def plant(project: Project, disclosure: str) -> None:
-    """Puts a sentence with every kind of personal data, and a name alone, into a source's running text."""
-    folder = project.sources / disclosure
+def test_the_report_of_check_shows_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (source,) = (ROOT / "data" / "sources" / "urumqi-zuzhibu-2024-final").glob("*.txt")
+    file = tmp_path / f"{TOLD}.txt"
+    file.write_text(planted(source.read_text("utf-8")), "utf-8")
+    for options in ([], ["--json"]):
+        assert main(["check", str(file), *options, "--output", str(tmp_path / "package")]) in (0, 1)
+    out = capsys.readouterr()
+    assert "手机号码" in out.out and shown_in((out.out + out.err).encode()) == []
+    assert [place for place, content in published(tmp_path / "package") if shown_in(content)] == []
+    assert main(["check", str(tmp_path / f"{TOLD}.pdf")]) == 2
+    assert shown_in(capsys.readouterr().err.encode()) == []
+
+
+def plant(folder: Path) -> None:
+    """Puts personal data into a disclosure's text, its file's name and its ``disclosure.yml``."""
     (path,) = folder.glob("*.txt")
-    text = path.read_text("utf-8")
-    changed = text.replace("按照全口径预算的原则，", f"{PLANTED}张三丰同志负责。按照全口径预算的原则，")
-    assert changed != text
-    receive(folder, path, changed)
-
-
-def plant_cut(project: Project, disclosure: str) -> None:
-    """Puts names and numbers that line breaks cut at the end of a source."""
-    folder = project.sources / disclosure
-    (path,) = folder.glob("*.txt")
-    receive(folder, path, path.read_text("utf-8") + CUT)
-
-
-def receive(folder: Path, path: Path, text: str) -> None:
-    """Makes ``text`` the source of the disclosure in ``folder``."""
+    text = planted(path.read_text("utf-8"))
+    path.unlink()
+    path = folder / f"{TOLD}.txt"
     path.write_text(text, "utf-8")
-    settings = folder / "disclosure.yml"
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    settings.write_text(re.sub("(?m)^sha256:.*$", f"sha256: {digest}", settings.read_text("utf-8")), "utf-8")
+    settings = folder / "disclosure.yml"
+    told = re.sub("(?m)^sha256:.*$", f"sha256: {digest}", settings.read_text("utf-8"))
+    told = re.sub("(?m)^file:.*$", f"file: {path.name}", told)
+    told = re.sub("(?m)^(title:.*)$", r"\1（联系人张三丰，13957913579）", told)
+    told = re.sub("(?m)^(attribution:.*)$", r"\1 0998-5622233", told)
+    settings.write_text(re.sub("(?m)^(  name:.*)$", r"\1（电话5622233）", told), "utf-8")
 
 
 def test_the_cell_after_a_label_is_a_name_or_a_number() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mingzhang.personal import NAME_MASK, NUMBER_MASK
-from mingzhang.personal_breaks import find_in_document
-from mingzhang.personal_lines import mask_lines
+from mingzhang.personal.breaks import find_in_document
+from mingzhang.personal.lines import mask_lines
 from mingzhang.reading import read_document
 
 

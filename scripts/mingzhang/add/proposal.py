@@ -12,6 +12,7 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from mingzhang.divisions import are_alike, division_of, find_divisions, short_name
+from mingzhang.personal import NUMBER_MASK, mask_text
 from mingzhang.recognise.identify import body_kind_of, identify
 from mingzhang.source_text import SourceText
 from mingzhang.sources import BODY_KINDS, KINDS, SCOPES, Unit
@@ -66,7 +67,8 @@ def given_by(options: Mapping[str, Any]) -> Proposal:
 def propose(source: SourceText, given: Proposal, known: Iterable[Unit]) -> Proposal:
     """All that can be told: ``given`` goes before what the document says; ``known`` units keep their identity."""
     said = identify(source.document)
-    told = Proposal(said.unit, "", said.year, said.kind, said.scope, said.title, said.published)
+    unit, title = (mask_text(text).replace(NUMBER_MASK, "").strip() for text in (said.unit, said.title))
+    told = Proposal(unit, "", said.year, said.kind, said.scope, title, said.published)
     proposal = _fill(given, told)
     return complete(proposal, list(known), source.text)
 

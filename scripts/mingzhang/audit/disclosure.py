@@ -17,7 +17,9 @@ from mingzhang.records.model import Record
 def audit_disclosure(converted: Converted) -> tuple[Converted, Audit]:
     """``converted`` with the audit's rows in it, and the audit itself."""
     disclosure = converted.disclosure
-    facts = Facts(converted.rows, disclosure.unit.name, disclosure.year, disclosure.kind, converted.lines)
+    facts = Facts(
+        converted.rows, disclosure.unit.name, disclosure.year, disclosure.kind, converted.lines, converted.shown
+    )
     found = audit(facts)
     rows: Mapping[str, list[Record]] = {
         **converted.rows,

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from mingzhang.audit.model import Figure
+from mingzhang.personal.places import Shown
 from mingzhang.records.model import Record
 from mingzhang.schema import load_resources
 
@@ -69,8 +70,7 @@ class Facts:
     """All records of one disclosure by resource, and who published them.
 
     ``unit`` is the unit's name, ``year`` the year the disclosure is about, ``kind`` ``budget`` or ``final``.
-    ``lines`` are the source's lines as they are, personal data included: they tell where something stands
-    and are never quoted unmasked (see ``audit.source``).
+    ``lines`` are the source's lines without personal data; ``shown`` tells where it is that the source shows some.
     """
 
     records: Mapping[str, Sequence[Record]]
@@ -78,6 +78,7 @@ class Facts:
     year: int
     kind: str
     lines: tuple[str, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
     @cached_property
     def memo(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import mingzhang.audit.careless.facts
 import mingzhang.audit.careless.forms
+import mingzhang.audit.careless.personal
 import mingzhang.audit.careless.units
 import mingzhang.audit.careless.wording
 import mingzhang.audit.completeness.forms

@@ -1,4 +1,4 @@
-"""Places in the source text that records do not hold: lines of words, the contents page, headings, personal data."""
+"""Places in the source text that records do not hold: lines of words, the contents page and headings."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from mingzhang.audit.facts import Facts
-from mingzhang.personal import NUMBER_MASK, PersonalWords, load_personal_words
 from mingzhang.recognise.prose.paragraphs import ProseWords, is_heading, load_prose_words, split_ordinal
 from mingzhang.text import fold, tidy
 
 _SPACE = re.compile(r"[\s\*\"'“”‘’]+")
 _FRAGMENTS = (60, 24, 10)
 _LONGEST_TITLE = 80
+_LONGEST_ENTRY = 400  # characters of an entry of a contents page, the dots before its page number included
 _MAY_BE_HEADING = re.compile(r"(?:[\s*•-]|\[bookmark[^\]]*\])*[第一二三四五六七八九十(（]")
-_STARRED = re.compile(r"\d[*＊]{2,}")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -94,7 +91,7 @@ def _contents(lines: tuple[str, ...]) -> tuple[Heading, ...]:
         if _PAGE_MARK.fullmatch(fold(lines[number - 1])):
             over = True
             continue
-        text = _PAGE.sub("", _LEADER.sub("", _quotable(tidy(lines[number - 1]))))
+        text = _PAGE.sub("", _LEADER.sub("", tidy(lines[number - 1][:_LONGEST_ENTRY])))
         if re.search("[。；]", text):
             break  # a sentence: the contents are over
         level, ordinal, rest = split_ordinal(text)
@@ -108,7 +105,7 @@ def _contents(lines: tuple[str, ...]) -> tuple[Heading, ...]:
 
 def _contents_lines(lines: tuple[str, ...], words: ProseWords) -> tuple[int, int]:
     """The first line after the word 目录 and the line on which the text proper begins."""
-    titles = [_LEADER.sub("", line.rstrip()) for line in lines[:400]]
+    titles = [_LEADER.sub("", line.rstrip()) if len(line) <= _LONGEST_ENTRY else line for line in lines[:400]]
     folded = [fold(title) if len(title) < _LONGEST_TITLE else "" for title in titles]
     title = next((at for at, text in enumerate(folded) if words.contents.fullmatch(text)), None)
     if title is None:
@@ -140,57 +137,5 @@ def _headings(lines: tuple[str, ...]) -> tuple[Heading, ...]:
                 break
             text += "" if split_ordinal(tidy(following))[0] else tidy(following)
         if level == "part" or is_heading(level, fold(text), words):
-            found.append(Heading(number, level, ordinal, _quotable(text)))
+            found.append(Heading(number, level, ordinal, text))
     return tuple(found)
-
-
-def _quotable(text: str) -> str:
-    return load_personal_words().shapes.sub(NUMBER_MASK, text)
-
-
-@dataclass(frozen=True)
-class Person:
-    """A name or number of a person in the source: where it stands and what is said about it, never itself.
-
-    ``kind`` is ``name``, ``number`` or ``masked`` (a number of which some digits are stars). ``likely`` is the
-    line of another name that differs by one character, 0 where there is none.
-    """
-
-    line: int
-    kind: str
-    likely: int = 0
-
-
-def people(facts: Facts) -> tuple[Person, ...]:
-    """Where the source shows names and numbers of people after their labels, or numbers of mobile phones."""
-    words = load_personal_words()
-    found: list[Person] = []
-    names: list[tuple[str, int]] = []
-    label = re.compile(f"(?:{words.names.pattern})[:：]?")
-    for number, line in enumerate(facts.lines, 1):
-        if _MOBILE.search(line):
-            found.append(Person(number, "number"))
-        elif _STARRED.search(line) and words.shapes.search(line):
-            found.append(Person(number, "masked"))
-        if "人" not in line:
-            continue
-        cells = [cell for cell in re.split(r"[\t:：]|\s{1,}", line.strip()) if cell.strip()]
-        for cell, value in pairwise(cells):
-            if label.fullmatch(fold(cell)) and _is_name(value, words):
-                names.append((fold(value), number))
-    for name, number in names:
-        near = next((line for other, line in names if line < number and _one_off(name, other)), 0)
-        found.append(Person(number, "name", near))
-    return tuple(sorted(found, key=lambda person: person.line))
-
-
-def _is_name(value: str, words: PersonalWords) -> bool:
-    text = fold(value)
-    return bool(re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", text)) and not (
-        words.no_names.fullmatch(text) or (words.offices.fullmatch(text) and text[0] not in words.surnames)
-    )
-
-
-def _one_off(one: str, other: str) -> bool:
-    """Whether two names of four characters or more differ in one character."""
-    return len(one) == len(other) >= 4 and sum(a != b for a, b in zip(one, other, strict=True)) == 1

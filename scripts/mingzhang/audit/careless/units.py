@@ -1,4 +1,4 @@
-"""Family 8, who: the unit's own name and its variants, other units' names, and personal data."""
+"""Family 8, who: the unit's own name and its variants, and other units' names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from mingzhang.audit.careless.passages import Passage, passages
-from mingzhang.audit.careless.source import locate, people
+from mingzhang.audit.careless.source import locate
 from mingzhang.audit.careless.wording import FAMILY
 from mingzhang.audit.facts import Facts
 from mingzhang.audit.model import Check, Finding, NotChecked, Passed
@@ -40,51 +40,6 @@ def subordinates(facts: Facts) -> Iterator[Check]:
     for passage in hits:
         message = "文中说本单位无下属预算单位，此处仍写“及下属各预算单位”，是模板套语"
         yield Finding("careless.subordinates", "warning", message, "explanation", "text", passage.line, passage.label)
-
-
-@rule(
-    "careless.personal",
-    family=FAMILY,
-    title="个人信息已隐去",
-    why="《政府信息公开条例》第十五条：涉及个人隐私的信息不得公开；联系人的手机号码不必公开",
-    example="整体绩效目标表印出联系人的完整手机号码（审核结果不复述）",
-    severity="warning",
-    tolerance=EXACT,
-)
-def personal(facts: Facts) -> Iterator[Check]:
-    if not facts.lines:
-        yield NotChecked("没有原文，无从查看")
-        return
-    found = people(facts)
-    numbers = [person for person in found if person.kind == "number"]
-    masked = [person for person in found if person.kind == "masked"]
-    named = {person.line for person in found if person.kind == "name"}
-    forms = sorted(row.line for row in facts.rows("performance_forms"))
-    if not found:
-        yield Passed()
-    for people_there, severity, says in (
-        (numbers, "warning", "完整的手机号码"),
-        (masked, "note", "部分遮盖的手机号码"),
-    ):
-        if people_there:
-            lines = list(dict.fromkeys(person.line for person in people_there))
-            also = "和姓名" if lines[0] in named else ""
-            message = f"印有{says}{also}，共 {len(lines)} 处，应隐去（此处不复述）"
-            yield _personal(facts, severity, message, lines[0], forms)
-    others = sorted(named - {person.line for person in (*numbers, *masked)})
-    if others:
-        message = f"印有项目负责人或联系人姓名，共 {len(others)} 处，可隐去（此处不复述）"
-        yield _personal(facts, "note", message, others[0], forms)
-    for person in found:
-        if person.likely:
-            message = f"此处的姓名与第 {person.likely} 行的只差一字，应是同一人的笔误（不复述）"
-            yield _personal(facts, "note", message, person.line, forms)
-            break
-
-
-def _personal(facts: Facts, severity: str, message: str, line: int, forms: list[int]) -> Finding:
-    resource = "performance_forms" if forms and line >= forms[0] else "explanation"
-    return Finding("careless.personal", severity, message, resource, "text", line)
 
 
 @rule(

@@ -6,11 +6,15 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
-from mingzhang.personal import NAME_MASK, NUMBER_MASK, Personal, find_shapes, load_personal_words
+from mingzhang.personal.mask import NAME_MASK, NUMBER_MASK, Personal
+from mingzhang.personal.shapes import find_shapes
+from mingzhang.personal.words import load_personal_words
 
 _ENDING = re.compile(r"[\dA-Za-z@._%+*＊()（）—－-]\s*$")
+_BEGINNING = re.compile(r"\s*[\dA-Za-z@.*＊()（）\[—－-]")
 _PROSE = re.compile(r"[\u4e00-\u9fff，。；、]{10}")
 _REACH = 2  # lines over which the pieces of a cell that wraps are sought
+_LONGEST = 100  # characters at the end of a line and at the beginning of the next that are looked at
 _BLANKS = 2  # blank lines that may stand between them
 
 
@@ -38,18 +42,23 @@ def _clean(line: str) -> str:
 
 def _mask_pieces(lines: list[str], known: Collection[str], mask: str) -> None:
     """Masks what a narrow cell cuts into two pieces, with pieces of other cells between them."""
-    places: dict[str, list[int]] = {}
+    wanted = {piece for text in known for cut in range(1, len(text)) for piece in (text[:cut], text[cut:])}
+    places: dict[str, set[int]] = {}
     for number, line in enumerate(lines):
-        for piece in line.split():
-            places.setdefault(piece, []).append(number)
-    for text in sorted(known, key=len, reverse=True):
+        for piece in wanted.intersection(line.split()):
+            places.setdefault(piece, set()).add(number)
+    none: set[int] = set()
+    for text in sorted(known, key=lambda text: (-len(text), text)):
         for cut in range(1, len(text)):
             first, second = text[:cut], text[cut:]
-            for above in places.get(first, ()):
-                for below in places.get(second, ()):
-                    if 0 < below - above <= _REACH:
-                        lines[above] = _replace_piece(lines[above], first, mask)
-                        lines[below] = _replace_piece(lines[below], second, mask)
+            aboves, belows = places.get(first, none), places.get(second, none)
+            if len(aboves) <= len(belows):
+                pairs = [(above, above + by) for above in aboves for by in range(1, _REACH + 1) if above + by in belows]
+            else:
+                pairs = [(below - by, below) for below in belows for by in range(1, _REACH + 1) if below - by in aboves]
+            for above, below in sorted(pairs):
+                lines[above] = _replace_piece(lines[above], first, mask)
+                lines[below] = _replace_piece(lines[below], second, mask)
 
 
 def _replace_piece(line: str, piece: str, mask: str) -> str:
@@ -60,22 +69,22 @@ def _mask_cut(lines: list[str], start: int) -> None:
     """Masks a number that begins at the end of line ``start`` and goes on in the next one or two lines with text."""
     if not _ENDING.search(lines[start]):
         return
-    own = lines[start].strip()
-    whole = {found.start() for found in find_shapes(own) if found.end() == len(own)}
     following = [
         place for place in range(start + 1, min(start + 1 + _REACH + _BLANKS, len(lines))) if lines[place].strip()
     ][:_REACH]
+    if not following or not _BEGINNING.match(lines[following[0]]):
+        return
+    own = lines[start].strip()[-_LONGEST:]
+    whole = {found.start for found in find_shapes(own) if found.end == len(own)}
     for count in range(1, len(following) + 1):
         places = [start, *following[:count]]
-        parts = [lines[place].strip() for place in places]
+        parts = [own, *(lines[place].strip()[:_LONGEST] for place in places[1:])]
         joined = "".join(parts)
         for found in find_shapes(joined):
-            over = (
-                found.start() < len(own) and found.end() > len(joined) - len(parts[-1]) and found.start() not in whole
-            )
-            if over and _is_told(lines, places, found.group()):
-                ends = found.end() - (len(joined) - len(parts[-1]))
-                lines[start] = lines[start].rstrip()[: found.start() - len(own)] + NUMBER_MASK
+            over = found.start < len(own) and found.end > len(joined) - len(parts[-1]) and found.start not in whole
+            if over and _is_told(lines, places, joined[found.start : found.end]):
+                ends = found.end - (len(joined) - len(parts[-1]))
+                lines[start] = lines[start].rstrip()[: found.start - len(own)] + NUMBER_MASK
                 for place in places[1:-1]:
                     lines[place] = ""
                 last = lines[places[-1]]

@@ -6,22 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from mingzhang.personal import (
-    NUMBER,
-    Personal,
-    PersonalWords,
-    after_labels,
-    compact,
-    find_personal,
-    find_shapes,
-    inline_values,
-    load_personal_words,
-    name_in,
-)
+from mingzhang.personal.find import after_labels, compact, find_personal, inline_values, numbers_in
+from mingzhang.personal.mask import NUMBER, Personal
+from mingzhang.personal.names import looks_like_name, name_in
+from mingzhang.personal.plain import plain_of
+from mingzhang.personal.shapes import find_shapes
+from mingzhang.personal.words import PersonalWords, load_personal_words
 from mingzhang.text import fold
 
 _CHUNK = re.compile(r"[^，,。；;、\s]*[:：]?")
-_DOT = re.compile(r"[·•・]")
+_DOT = re.compile(r"[·•・․‧∙⋅]")
+_NUMBERS = re.compile(r"[\d*+(][\d*()+\-\s、/,;.转]*[\d*Xx)]")
+_FIRST_NUMBER = re.compile(r"[\d*+(][\d*()+\s-]*")
+_NEAR = 40  # characters on either side of a line break that a name may be in
+_MOST_BLANKS = 20  # blank cells one below the other in a column that goes on
+_LONGEST_VALUE = 200
 _WHOLE, _WITH_AREA, _MOBILE, _LONGEST = 7, 10, 11, 12  # digits of telephone numbers
 
 
@@ -33,16 +32,20 @@ def find_in_document(rows: Iterable[Sequence[str]], more: Iterable[str] = ()) ->
     pairs = [pair for above, below in pairwise(listed) for pair in _over_break(above, below, words)]
     pairs += [pair for row in listed for pair in _cut_labels(row, words)]
     pairs += _under_headings(listed, words)
-    names = {value for label, value in pairs if not words.numbers.fullmatch(label)}
-    numbers = {compact(m.group()) for label, v in pairs if words.numbers.fullmatch(label) for m in NUMBER.finditer(v)}
+    cut = {name for above, below in pairwise(listed) for name in _cut_names(above[-1], below[0], words)}
+    names = cut | {
+        name for label, value in pairs if words.tells_names(label) for name in [name_in(value, words)] if name
+    }
+    numbers = {number for label, value in pairs if words.tells_numbers(label) for number in numbers_in(value)}
     return found | Personal(frozenset(names), frozenset(numbers))
 
 
 def _over_break(above: Sequence[str], below: Sequence[str], words: PersonalWords) -> Iterator[tuple[str, str]]:
     """Labels with values where the one, or the other, or both of them go over from one row to the next."""
-    last, rest = above[-1].strip(), [cell.strip() for cell in below if cell.strip()]
+    last, rest = above[-1].strip()[-_LONGEST_VALUE:], [cell.strip() for cell in below if cell.strip()]
     if not last:
         return
+    rest[0] = rest[0][:_LONGEST_VALUE]
     head = _CHUNK.match(rest[0])
     first = head.group() if head else ""
     label = _label_at_end(last, words)
@@ -62,6 +65,18 @@ def _over_break(above: Sequence[str], below: Sequence[str], words: PersonalWords
             yield label, name_in(value, words) or value
 
 
+def _cut_names(above: str, below: str, words: PersonalWords) -> Iterator[str]:
+    """Names right after a label without a colon, or right before a number, that go over a line break."""
+    above, below = plain_of(above[-_NEAR:]).text.rstrip(), plain_of(below[:_NEAR]).text.lstrip()
+    joined = above + below
+    found = [match for match in words.directly.finditer(joined) if match.start("name") < len(above) < match.end("name")]
+    if (number := _FIRST_NUMBER.match(below)) and (before := words.before_number.search(above)):
+        found += [before] if find_shapes(number.group()) else []
+    for match in found:
+        if (name := name_in(match["name"], words)) and looks_like_name(name, words):
+            yield name
+
+
 def _cut_labels(row: Sequence[str], words: PersonalWords) -> Iterator[tuple[str, str]]:
     """Labels that stand in two cells, with the cell after them."""
     cells = [cell.strip() for cell in row if cell.strip()]
@@ -79,12 +94,35 @@ def _under_headings(rows: Sequence[Sequence[str]], words: PersonalWords) -> list
         beside = [*row[1:], "end"]
         labels = [(column, fold(cell)) for column, cell in enumerate(row) if words.is_label(cell) and len(row) > 2]
         for column, label in labels:
-            alone = bool(words.numbers.fullmatch(label)) and not any(map(_digits, row))
-            for below in rows[place + 1 :] if beside[column].strip() else ():
-                if len(below) != len(row) or not _is_value(label, below[column].strip(), words, alone):
-                    break
-                found.append((label, compact(below[column])))
+            is_column = words.tells_numbers(label) or (
+                bool(words.headings.fullmatch(label)) and _is_heading(beside[column], words)
+            )
+            alone = is_column and not any(map(_digits, row))
+            if beside[column].strip():
+                found += [(label, text) for text in _column(rows, place, column, label, words, alone)]
     return found
+
+
+def _column(
+    rows: Sequence[Sequence[str]], place: int, column: int, label: str, words: PersonalWords, alone: bool
+) -> Iterator[str]:
+    """The values below a heading, up to the first cell that is none; a few may be blank."""
+    blanks = 0
+    for at in range(place + 1, len(rows)):
+        if len(rows[at]) != len(rows[place]) or blanks > _MOST_BLANKS:
+            return
+        text = rows[at][column].strip()
+        blanks = 0 if text else blanks + 1
+        if text and not _is_value(label, text, words, alone):
+            return
+        if text:
+            yield compact(text)
+
+
+def _is_heading(beside: str, words: PersonalWords) -> bool:
+    """Whether what stands beside a heading is one too, and no name."""
+    name = name_in(beside, words)
+    return not name or not looks_like_name(name, words)
 
 
 def _label_at_end(text: str, words: PersonalWords) -> str:
@@ -97,20 +135,11 @@ def _label_at_end(text: str, words: PersonalWords) -> str:
 
 def _is_value(label: str, text: str, words: PersonalWords, alone: bool) -> bool:
     """Whether ``text`` can be what ``label`` announces; ``alone``: when nothing else could be meant."""
-    if words.numbers.fullmatch(label):
-        number = NUMBER.fullmatch(text)
-        return bool(number) and _digits(text) >= _WHOLE and (alone or bool(find_shapes(text)))
-    name = name_in(text, words)
-    if len(name) < 2 or words.is_label(name) or words.ordinary.fullmatch(name):
-        return False
-    return alone or _looks_like_name(name, words)
-
-
-def _looks_like_name(name: str, words: PersonalWords) -> bool:
-    if _DOT.search(name):
-        return True
-    double = bool(words.double_surnames.match(name))
-    return (name[0] in words.surnames and len(name) <= 3) or (double and 3 <= len(name) <= 4)
+    if words.tells_numbers(label) and _digits(text) >= _WHOLE:
+        is_number = bool(_NUMBERS.fullmatch(plain_of(text[:_LONGEST_VALUE]).text))
+        return is_number and (alone or bool(find_shapes(text)))
+    name = name_in(text, words) if words.tells_names(label) else ""
+    return bool(name) and ((alone and not words.weak.fullmatch(label)) or looks_like_name(name, words))
 
 
 def _goes_on(label: str, whole: str, end: str, words: PersonalWords) -> bool:
@@ -118,13 +147,16 @@ def _goes_on(label: str, whole: str, end: str, words: PersonalWords) -> bool:
     start = whole.removesuffix(end)
     if not end or not start:
         return False
-    if words.numbers.fullmatch(label):
-        return bool(NUMBER.fullmatch(whole)) and _digits(start) < _length(whole) <= _digits(whole) <= _LONGEST
-    if not name_in(whole, words) or words.ordinary.fullmatch(end) or words.ordinary.fullmatch(whole):
+    if words.tells_numbers(label) and _digits(whole):
+        return (
+            bool(NUMBER.fullmatch(plain_of(whole).text))
+            and _digits(start) < _length(whole) <= _digits(whole) <= _LONGEST
+        )
+    if not words.tells_names(label) or not name_in(whole, words) or words.ordinary.fullmatch(end):
         return False
     if _DOT.search(whole):
         return _DOT.search(end[0] + start[-1]) is not None or len(end) <= 3
-    return _looks_like_name(whole, words) and not (_looks_like_name(start, words) and len(end) > 1)
+    return looks_like_name(whole, words) and not (looks_like_name(start, words) and len(end) > 1)
 
 
 def _length(number: str) -> int:
