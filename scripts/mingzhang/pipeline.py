@@ -1,28 +1,33 @@
-"""The build from sources to packages and stacked tables: only what changed, and never half of it."""
+"""The build from sources to packages and stacked tables: only what changed, and never half of it.
+
+Each disclosure is converted in a process of its own, which leaves a whole package in ``build/``; only this process,
+which holds the lock, puts packages in place, in the order of their names.
+"""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from mingzhang.audit.disclosure import audit_disclosure
 from mingzhang.audit.model import SEVERITIES
 from mingzhang.convert import convert_disclosure
-from mingzhang.errors import DisclosureError, MingzhangError
-from mingzhang.package.stack import replace_file, write_stack
-from mingzhang.package.write import write_package
+from mingzhang.digest import code_digest, folder_digest
+from mingzhang.errors import MingzhangError, StorageError, describe_os_error
+from mingzhang.lock import locked
+from mingzhang.package.stack import write_stack
+from mingzhang.package.write import publish_package, stage_package
 from mingzhang.project import Project
 from mingzhang.sources import find_disclosures, load_disclosure
-from mingzhang.swap import restore
+from mingzhang.swap import discard, fresh_name, replace_file, restore
+from mingzhang.workers import DEFECT, Bounds, Outcome, run_each, warm_up
 
 Say = Callable[[str], None]
-_CODE = ("*.py", "*.yml", "*.csv")
 
 
 @dataclass(frozen=True)
@@ -57,50 +62,130 @@ class BuildReport:
         return [f"{result.disclosure_id}: {warning}" for result in self.results for warning in result.warnings]
 
 
-def build_packages(project: Project, say: Say) -> BuildReport:
+@dataclass(frozen=True)
+class _Task:
+    """A disclosure to look at: its sources, the hash of all that its package depends on, what is known of it."""
+
+    folder: Path
+    key: str
+    known: Result | None
+
+
+def build_packages(project: Project, say: Say, bounds: Bounds | None = None) -> BuildReport:
     """Converts every disclosure that changed, then stacks all packages.
 
     A disclosure that fails is reported; the others are built, and its last good
-    package stays. A package whose source is gone is removed.
+    package stays. A package whose source is gone is removed. Neither results nor
+    messages depend on how many are converted at once.
+
+    Raises:
+        StorageError: when what is made cannot be written; the packages that stand are whole.
     """
+    try:
+        with locked(project, say):
+            return _build(project, say, bounds or Bounds())
+    except OSError as error:
+        raise StorageError(describe_os_error(error, project.root)) from error
+
+
+def _build(project: Project, say: Say, bounds: Bounds) -> BuildReport:
     report = BuildReport()
-    with locked(project):
-        folders = find_disclosures(project.sources)
-        if not folders:
-            report.errors.append(f"{project.sources}: no disclosures there; add one (CONTRIBUTING.md)")
-        code = code_digest()
-        for number, folder in enumerate(folders, 1):
-            say(f"[{number}/{len(folders)}] {_build_one(project, folder, code, report)}")
-        _drop_orphans(project, {folder.name for folder in folders})
-        try:
-            write_stack(project)
-        except MingzhangError as error:
-            report.errors.append(str(error))
+    folders = find_disclosures(project.sources)
+    if not folders:
+        report.errors.append(f"{project.sources}: no disclosures there; add one (CONTRIBUTING.md)")
+        return report  # packages stay: sources that are not there may be a disk that is not
+    _clean(project, folders)
+    code = code_digest()
+    tasks = [_look_at(project, folder, code) for folder in folders]
+    with closing(_convert([task.folder for task in tasks if not task.known], _staging(project), bounds)) as made:
+        for number, task in enumerate(tasks, 1):
+            told = "unchanged"
+            if task.known:
+                report.results.append(task.known)
+            else:
+                told = _settle(project, task, next(made), report)
+            say(f"[{number}/{len(tasks)}] {task.folder.name}: {told}")
+    _drop_orphans(project, {folder.name for folder in folders})
+    try:
+        write_stack(project)
+    except MingzhangError as error:
+        report.errors.append(str(error))
+    shutil.rmtree(_staging(project), ignore_errors=True)
     return report
 
 
-def _build_one(project: Project, folder: Path, code: str, report: BuildReport) -> str:
-    """Builds one package if it must be; returns what to say of it."""
-    restore(project.packages / folder.name)
-    memory = project.cache / "packages" / f"{folder.name}.json"
+def _staging(project: Project) -> Path:
+    return project.build / "packages"
+
+
+def _memory(project: Project, name: str) -> Path:
+    """Where it is remembered what the package of a disclosure was made from."""
+    return project.cache / "packages" / f"{name}.json"
+
+
+def _clean(project: Project, folders: Sequence[Path]) -> None:
+    """Removes what killed builds left behind; a package set aside comes back."""
+    for folder in folders:
+        restore(project.packages / folder.name)
+    shutil.rmtree(_staging(project), ignore_errors=True)
+    for path in [*(project.cache / "packages").glob(".*.new"), fresh_name(project.datapackage)]:
+        path.unlink(missing_ok=True)
+
+
+def _look_at(project: Project, folder: Path, code: str) -> _Task:
     key = hashlib.sha256(f"{code} {folder_digest(folder)}".encode()).hexdigest()
-    if (known := _remembered(memory, key, project.packages / folder.name)) is not None:
-        report.results.append(known)
-        return f"{folder.name}: unchanged"
+    return _Task(folder, key, _remembered(_memory(project, folder.name), key, project.packages / folder.name))
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    """Why there is no package: told as it is; ``is_storage`` when it concerns every disclosure alike."""
+
+    message: str
+    is_storage: bool = False
+
+
+def _convert(
+    folders: Sequence[Path], staging: Path, bounds: Bounds
+) -> Generator[Outcome[Result | _Refusal], None, None]:
+    if folders:
+        import frictionless  # noqa: F401  # slow to load: once here, not in every process
+
+        warm_up()
+    return run_each(_make, [(folder, staging) for folder in folders], bounds)
+
+
+def _make(given: tuple[Path, Path]) -> Result | _Refusal:
+    """In a process of its own: the package of one disclosure, whole, in the folder for it; or why there is none."""
+    folder, staging = given
     try:
         converted, audit = audit_disclosure(convert_disclosure(load_disclosure(folder)))
-        rows = write_package(converted, project.packages, project.build / "packages")
-    except DisclosureError as error:
-        report.errors.append(str(error))
-        return f"{folder.name}: FAILED"
+        rows = stage_package(converted, staging)
+    except MingzhangError as error:
+        return _Refusal(str(error), isinstance(error, StorageError))
+    except OSError as error:
+        return _Refusal(f"{folder.name} sources: {describe_os_error(error)}")
     counts = {severity: audit.count(severity) for severity in SEVERITIES}
-    result = Result(folder.name, converted.tables, rows, converted.warnings, counts)
-    report.results.append(result)
+    return Result(folder.name, converted.tables, rows, converted.warnings, counts)
+
+
+def _settle(project: Project, task: _Task, outcome: Outcome[Result | _Refusal], report: BuildReport) -> str:
+    """Puts a package in place and remembers what it was made from, or reports why not; returns what to say of it."""
+    name, made = task.folder.name, outcome.value
+    if not isinstance(made, Result):
+        told = made.message if made else f"{name} conversion: {outcome.failure}; {DEFECT}"
+        if made and made.is_storage:
+            raise StorageError(told)
+        report.errors.append(told)
+        return "FAILED"
+    package = project.packages / name
+    publish_package(_staging(project) / name, project.packages)
+    told = json.dumps({"key": task.key, "package": folder_digest(package), "result": asdict(made)})
+    replace_file(_memory(project, name), told.encode())
+    report.results.append(made)
     report.converted += 1
-    package = folder_digest(project.packages / folder.name)
-    replace_file(memory, json.dumps({"key": key, "package": package, "result": asdict(result)}).encode())
-    found = ", ".join(f"{count} {severity}" for severity, count in counts.items())
-    return f"{folder.name}: {result.tables} tables, {rows} rows, {len(result.warnings)} warnings; audit: {found}"
+    found = ", ".join(f"{count} {severity}" for severity, count in made.findings.items())
+    return f"{made.tables} tables, {made.rows} rows, {len(made.warnings)} warnings; audit: {found}"
 
 
 def _remembered(memory: Path, key: str, package: Path) -> Result | None:
@@ -115,38 +200,11 @@ def _remembered(memory: Path, key: str, package: Path) -> Result | None:
 
 
 def _drop_orphans(project: Project, names: set[str]) -> None:
-    if not project.packages.is_dir():
-        return
-    for folder in project.packages.iterdir():
-        if folder.is_dir() and folder.name not in names:
-            shutil.rmtree(folder)
-
-
-def folder_digest(folder: Path) -> str:
-    """A hash over the names and contents of all files below ``folder``."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def code_digest() -> str:
-    """A hash over the code and vocabulary that conversion depends on (the site's is not)."""
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(p for pattern in _CODE for p in here.rglob(pattern)):
-        relative = path.relative_to(here)
-        if relative.parts[0] != "site":
-            digest.update(f"{relative.as_posix()}\0".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-@contextmanager
-def locked(project: Project) -> Iterator[None]:
-    """Holds the project's build lock, so that two builds do not write at once."""
-    project.cache.mkdir(parents=True, exist_ok=True)
-    with (project.cache / "build.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    """Removes packages, and what is remembered of them, whose sources are gone."""
+    if project.packages.is_dir():
+        for folder in sorted(project.packages.iterdir()):
+            if folder.is_dir() and folder.name not in names:
+                discard(folder, _staging(project))
+    for memory in sorted((project.cache / "packages").glob("*.json")):
+        if memory.stem not in names:
+            memory.unlink()

@@ -60,6 +60,7 @@ def describe_disclosure(converted: Converted, resources: list[dict[str, Any]]) -
         ],
         "contributors": [{"title": disclosure.attribution, "role": "publisher"}, _WRANGLER],
         "mingzhang": {
+            "made_by": {"name": "mingzhang", "version": __version__},
             "disclosure_id": disclosure.id,
             "unit_id": unit.id,
             "unit": {

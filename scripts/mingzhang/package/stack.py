@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from mingzhang.package.validate import find_faults
 from mingzhang.package.write import DESCRIPTOR, write_files
 from mingzhang.project import Project
 from mingzhang.schema import STACKED_KEY, ResourceSpec, load_resources
+from mingzhang.swap import exchange, replace_file, restore
 
 
 def root_path(spec: ResourceSpec) -> str:
@@ -77,39 +77,45 @@ def _to_csv(
 def write_stack(project: Project) -> None:
     """Writes and validates the stacked data.
 
-    They are checked as a whole in a folder of their own, then each file that
-    changed is replaced in one step.
+    They are checked as a whole in a folder of their own, then their folders and the descriptor take their
+    places one right after the other. A build that is killed between leaves a descriptor whose hashes do not fit
+    (the site refuses it), and the next build writes all of it again.
 
     Raises:
         MingzhangError: when frictionless objects; what stood before stays.
     """
     files = stack_files(project.packages)
-    if all((project.root / path).is_file() and (project.root / path).read_bytes() == files[path] for path in files):
-        return
     staging = project.build / "stack"
     shutil.rmtree(staging, ignore_errors=True)
+    folders = sorted({(project.root / path).parent for path in files} - {project.root})
+    for folder in folders:
+        restore(folder)
+    if all(_holds(project, folder, files) for folder in folders) and _is(project.datapackage, files[DESCRIPTOR]):
+        return
     write_files(staging, files)
     faults = find_faults(staging / DESCRIPTOR)
     if faults:
+        shutil.rmtree(staging)
         raise MingzhangError(f"stacked tables: {'; '.join(faults)}; mend the package that brought them in")
-    for path, content in files.items():
-        replace_file(project.root / path, content)
-    _drop_strangers(project, files)
+    left = [exchange(staging / folder.relative_to(project.root), folder) for folder in folders]
+    replace_file(project.datapackage, files[DESCRIPTOR])
+    for old in filter(None, left):
+        shutil.rmtree(old)
     shutil.rmtree(staging)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Gives ``path`` new content in one step; an unchanged file is not touched."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_bytes(content)
-    os.replace(fresh, path)
+def _below(project: Project, folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
+    """Those of ``files`` that are in ``folder``, by name."""
+    above = f"{folder.relative_to(project.root).as_posix()}/"
+    return {path.removeprefix(above): content for path, content in files.items() if path.startswith(above)}
 
 
-def _drop_strangers(project: Project, files: dict[str, bytes]) -> None:
-    for folder in (project.tables, project.classifications):
-        for path in folder.iterdir():
-            if path.relative_to(project.root).as_posix() not in files:
-                path.unlink()
+def _holds(project: Project, folder: Path, files: dict[str, bytes]) -> bool:
+    """Whether ``folder`` holds its files and nothing else."""
+    wanted = _below(project, folder, files)
+    standing = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    return standing == sorted(wanted) and all(_is(folder / name, content) for name, content in wanted.items())
+
+
+def _is(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from mingzhang.convert import Converted
-from mingzhang.errors import DisclosureError
+from mingzhang.digest import folder_digest
+from mingzhang.errors import DisclosureError, StorageError, describe_os_error
 from mingzhang.package.descriptor import SOURCE_TEXT, describe_disclosure, describe_resource, to_json
 from mingzhang.package.rows import format_record, write_csv
 from mingzhang.package.validate import find_faults
 from mingzhang.schema import load_resources
-from mingzhang.swap import restore, swap_in
+from mingzhang.swap import swap_in
 
 DESCRIPTOR = "datapackage.json"
 
@@ -26,34 +27,40 @@ def package_files(converted: Converted) -> dict[str, bytes]:
         content = write_csv(spec.columns, (format_record(row, spec) for row in rows))
         files[spec.path] = content
         resources.append(describe_resource(spec, spec.path, content))
-    files[SOURCE_TEXT] = "".join(f"{line}\n" for line in converted.masked).encode("utf-8")
+    files[SOURCE_TEXT] = "".join(f"{line}\n" for line in converted.lines).encode("utf-8")
     files[DESCRIPTOR] = to_json(describe_disclosure(converted, resources))
     return files
 
 
-def write_package(converted: Converted, packages: Path, staging: Path) -> int:
-    """Writes and validates the package in ``staging``, then puts it in place in one step; returns its rows.
+def stage_package(converted: Converted, staging: Path) -> int:
+    """Writes and validates the package as a folder of its name in ``staging``; returns its rows.
 
     Raises:
-        DisclosureError: when frictionless objects; the package that stood before stays.
+        DisclosureError: when frictionless objects; nothing is left.
+        StorageError: when the system does not let it be written.
     """
     name = converted.disclosure.id
     fresh = staging / name
-    shutil.rmtree(fresh, ignore_errors=True)
-    files = package_files(converted)
-    write_files(fresh, files)
+    try:
+        shutil.rmtree(fresh, ignore_errors=True)
+        write_files(fresh, package_files(converted))
+    except OSError as error:
+        raise StorageError(describe_os_error(error, fresh)) from error
     faults = find_faults(fresh / DESCRIPTOR)
     if faults:
         shutil.rmtree(fresh)
         raise DisclosureError(name, "package", "; ".join(faults), "mend the reading or the schema")
-    standing = packages / name
+    return sum(len(rows) for resource, rows in converted.rows.items() if not load_resources()[resource].shared)
+
+
+def publish_package(fresh: Path, packages: Path) -> None:
+    """Puts the whole package ``fresh`` in place in one step; one that holds the same already is not touched."""
+    standing = packages / fresh.name
     packages.mkdir(parents=True, exist_ok=True)
-    restore(standing)
-    if standing.is_dir() and same_files(standing, files):
+    if standing.is_dir() and folder_digest(standing) == folder_digest(fresh):
         shutil.rmtree(fresh)
     else:
         swap_in(fresh, standing)
-    return sum(len(rows) for resource, rows in converted.rows.items() if not load_resources()[resource].shared)
 
 
 def write_files(folder: Path, files: dict[str, bytes]) -> None:
@@ -62,9 +69,3 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-
-
-def same_files(folder: Path, files: dict[str, bytes]) -> bool:
-    """Whether ``folder`` holds exactly ``files``."""
-    standing = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
-    return standing.keys() == files.keys() and all(standing[path].read_bytes() == files[path] for path in files)

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 
+from mingzhang.digest import folder_digest, tools_used
 from mingzhang.project import Project
 from mingzhang.site.report import SiteReport
+from mingzhang.swap import replace_file
 
 STAMP_FILE = "build.txt"
 """In the site's folder: the hash of everything that it was built from."""
 
-_TOOLS = ("mkdocs", "mkdocs-material", "altair", "vl-convert-python", "jinja2", "markdown", "xlsxwriter")
+_TOOLS = (
+    *("altair", "fonttools", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-material", "opencc", "pymdown-extensions"),
+    *("pyyaml", "vl-convert-python", "xlsxwriter"),
+)
 
 
 def hash_inputs(project: Project) -> str:
     """One hash of data, templates, settings, code and tool versions."""
-    digest = hashlib.sha256()
-    for tool in _TOOLS:
-        digest.update(f"{tool} {version(tool)}\n".encode())
+    digest = hashlib.sha256(tools_used(_TOOLS).encode())
     for label, path in _input_files(project):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"{label} {content}\n".encode())
+        digest.update(os.fsencode(label) + f" {content}\n".encode())
     return digest.hexdigest()
 
 
@@ -49,22 +52,21 @@ def write_stamp(folder: Path, inputs: str) -> None:
 
 
 def keep_report(project: Project, inputs: str, report: SiteReport) -> None:
-    """Remember what was built, for runs that find nothing changed."""
+    """Remember what was built, with every byte of it, for runs that find nothing changed."""
     counts = asdict(report) | {"address": report.address.relative_to(project.root).as_posix()}
-    project.cache.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"inputs": inputs, "report": counts}, ensure_ascii=False, indent=1)
-    (project.cache / "site.json").write_text(text, encoding="utf-8")
+    kept = {"inputs": inputs, "content": folder_digest(project.site), "report": counts}
+    replace_file(project.cache / "site.json", json.dumps(kept, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
 def standing_report(project: Project, inputs: str) -> SiteReport | None:
-    """The report of the standing site, when it was built from these very inputs."""
+    """The report of the standing site, when it was built from these very inputs and nothing in it was changed since."""
     try:
         kept = json.loads((project.cache / "site.json").read_text(encoding="utf-8"))
         stamp = (project.site / STAMP_FILE).read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
+        if not (kept["inputs"] == stamp == inputs and kept["content"] == folder_digest(project.site)):
+            return None
+        report = SiteReport(**kept["report"])
+        report.address, report.rebuilt = project.root / kept["report"]["address"], False
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    if not (kept["inputs"] == stamp == inputs and (project.site / "index.html").is_file()):
-        return None
-    report = SiteReport(**kept["report"])
-    report.address, report.rebuilt = project.root / kept["report"]["address"], False
     return report

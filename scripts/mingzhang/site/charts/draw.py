@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Generator
+from contextlib import closing
 from functools import lru_cache
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 
+from mingzhang.errors import MingzhangError
 from mingzhang.site.charts.metrics_font import write_metrics_font
 from mingzhang.site.charts.model import Bars, Composition, Drawing, Explorer
+from mingzhang.site.kept import keep, read_kept
+from mingzhang.workers import DEFECT, Bounds, run_each
 
 Job = tuple[Drawing | Explorer, int]
 """What to draw and how wide, in pixels; an explorer is written as Vega-Lite, its width being the reader's."""
@@ -20,6 +23,13 @@ DRAWING = ("bars", "composition", "diverging", "draw", "explorer", "grammar", "m
 
 # Below this many drawings a second process costs more to start than it saves.
 POOL_FROM = 24
+
+# What is drawn is kept when its process is done, so that little is lost when a build is stopped.
+MOST_A_PROCESS = 200
+
+
+class DrawingError(MingzhangError):
+    """Charts could not be drawn."""
 
 
 @lru_cache(maxsize=1)
@@ -39,27 +49,45 @@ def drawing_key(job: Job) -> str:
 
 
 def draw_all(jobs: list[Job], cache: Path, processes: int) -> list[str]:
-    """What each job gives: the renderer's SVG, or Vega-Lite; new ones are made and kept in ``cache``."""
-    fonts = write_metrics_font(cache / "fonts")
+    """What each job gives: the renderer's SVG, or Vega-Lite; new ones are made and kept in ``cache``.
+
+    Raises:
+        DrawingError: when a process that draws dies.
+    """
     folder = cache / "charts"
-    folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{drawing_key(job)}{'.json' if isinstance(job[0], Explorer) else '.svg'}" for job in jobs]
-    missing = {path: job for path, job in zip(paths, jobs, strict=True) if not path.exists()}
-    for path, drawn in zip(missing, _draw(list(missing.values()), fonts, processes), strict=True):
-        new = path.with_suffix(".new")
-        new.write_text(drawn, encoding="utf-8")
-        new.replace(path)
-    return [path.read_text(encoding="utf-8") for path in paths]
+    drawn = [read_kept(path) for path in paths]
+    missing = {path: job for path, job, text in zip(paths, jobs, drawn, strict=True) if text is None}
+    new: dict[Path, str] = {}
+    if missing:
+        fonts = write_metrics_font(cache / "fonts")
+        with closing(_draw(list(missing.values()), fonts, processes)) as made:
+            for path, text in zip(missing, made, strict=True):
+                new[path] = keep(path, text)
+    return [new[path] if text is None else text for path, text in zip(paths, drawn, strict=True)]
 
 
-def _draw(jobs: list[Job], fonts: Path, processes: int) -> list[str]:
+def _draw(jobs: list[Job], fonts: Path, processes: int) -> Generator[str, None, None]:
+    """The drawings one after the other, made in as many processes as are allowed and worth starting."""
     if processes < 2 or len(jobs) < POOL_FROM:
-        if jobs:
-            _start(str(fonts))
-        return [draw_one(job) for job in jobs]
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_start, initargs=(str(fonts),)) as pool:
-        return list(pool.map(draw_one, jobs, chunksize=4))
+        _start(str(fonts))
+        yield from map(draw_one, jobs)
+        return
+    size = min(MOST_A_PROCESS, -(-len(jobs) // processes))
+    parts = [(str(fonts), jobs[start : start + size]) for start in range(0, len(jobs), size)]
+    # The renderer does not survive a fork; it reserves more addresses than it ever uses, so they are not bounded.
+    with closing(run_each(_draw_part, parts, Bounds(processes, memory=0), afresh=True)) as outcomes:
+        for outcome in outcomes:
+            if outcome.value is None:
+                raise DrawingError(f"charts: {outcome.failure}; {DEFECT}")
+            yield from outcome.value
+
+
+def _draw_part(part: tuple[str, list[Job]]) -> list[str]:
+    """In a process of its own: some of the drawings."""
+    fonts, jobs = part
+    _start(fonts)
+    return [draw_one(job) for job in jobs]
 
 
 def _start(fonts: str) -> None:

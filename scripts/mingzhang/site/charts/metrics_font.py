@@ -6,6 +6,7 @@ Chinese, and different bytes on each. Wide characters are 1 em, others 0.55 em.
 
 from __future__ import annotations
 
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 
@@ -14,9 +15,14 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import newTable
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
+from mingzhang.swap import replace_file
+
 FAMILY = "Mingzhang Metrics"
 NARROW = 0.55
 _WIDE_RANGES = ((0x2010, 0x2FFF), (0x3000, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))
+# Everything else that a document may print (other scripts, private characters of its fonts, rare Chinese ones, emoji):
+# a character that the font lacks would be measured with whatever fonts the machine has.
+_RARE = ((0xA000, 0xD7FF), (0xE000, 0xF8FF), (0xFB00, 0xFEFF), (0xFFF0, 0xFFFD), (0x10000, 0x3FFFF))
 _NO_START = "、，。；：）”》！？"
 _NO_END = "（《“"
 _ORPHAN = 2
@@ -74,11 +80,12 @@ def _fitting(text: str, width: float) -> int:
 
 
 def write_metrics_font(folder: Path) -> Path:
-    """Write the font into ``folder`` (made when missing) and return the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "mingzhang-metrics.ttf"
-    if not path.exists():
-        _build_font().save(path)
+    """Write the font into ``folder`` (made when missing), where it is not whole yet, and return the folder."""
+    stream = BytesIO()
+    font = _build_font()
+    font.font["head"].created = font.font["head"].modified = 0
+    font.save(stream)
+    replace_file(folder / "mingzhang-metrics.ttf", stream.getvalue())
     return folder
 
 
@@ -98,7 +105,7 @@ def _build_font() -> FontBuilder:
 def _character_map() -> object:
     """Thousands of characters on two glyphs: format 13 is made for that."""
     characters = dict.fromkeys(range(0x20, 0x2010), "narrow")
-    characters |= {code: "wide" for low, high in _WIDE_RANGES for code in range(low, high + 1)}
+    characters |= {code: "wide" for low, high in (*_WIDE_RANGES, *_RARE) for code in range(low, high + 1)}
     subtable = CmapSubtable.newSubtable(13)
     subtable.platformID, subtable.platEncID, subtable.language = 3, 10, 0
     subtable.format, subtable.reserved, subtable.length = 13, 0, 0

@@ -10,6 +10,8 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
+from mingzhang.site.kept import keep, read_kept
+
 BUNDLE = "vega.js"
 _SNIPPET = "export default vegaEmbed;"
 _BSD = """\
@@ -111,11 +113,7 @@ def write_vendor(cache: Path, folder: Path) -> None:
 
 def _bundle(kept: Path) -> bytes:
     """The bundle at ``kept``, made when it is not there."""
-    if not kept.is_file():
-        import vl_convert
+    import vl_convert
 
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        new = kept.with_suffix(".new")
-        new.write_bytes(vl_convert.javascript_bundle(_SNIPPET).encode())
-        new.replace(kept)
-    return kept.read_bytes()
+    text = read_kept(kept)
+    return (keep(kept, vl_convert.javascript_bundle(_SNIPPET)) if text is None else text).encode()
