@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize
 
 from mingzhang.project import Project
+from mingzhang.site.downloads.guard import unguard
 
 READY = "document.documentElement.dataset.mzReady !== undefined"
 """Says that every script of the page works."""
@@ -24,6 +27,16 @@ def wait_until(page: Page, expression: str) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"never true: {expression}")
+
+
+def as_rows(content: bytes) -> list[list[str]]:
+    """The cells of a CSV."""
+    return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def as_printed(content: bytes) -> list[list[str]]:
+    """The cells of a published CSV as the document prints them."""
+    return [[unguard(cell) for cell in row] for row in as_rows(content)]
 
 
 Visited = tuple[str, Page]

@@ -22,6 +22,9 @@ LONGEST_PLAIN = 255
 CUT = "……（全文见 CSV）"
 NARROW, WIDE = 6, 60
 LONGEST_NAME = 31
+MOST_ROWS = 1_048_575
+"""Below the headings; of a longer table the sheet says where the rest is."""
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def sheet_names(titles: list[str]) -> list[str]:
@@ -29,14 +32,19 @@ def sheet_names(titles: list[str]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for title in titles:
-        clean = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).strip(" '")[:LONGEST_NAME] or "表"
+        clean = _cut(_NOT_IN_NAMES.sub(" ", title).strip(" '"), LONGEST_NAME).strip(" '") or "表"
         name, number = clean, 2
         while name.casefold() in taken or name.casefold() == "history":
-            name = f"{clean[: LONGEST_NAME - len(str(number)) - 1]} {number}"
+            name = f"{_cut(clean, LONGEST_NAME - len(str(number)) - 1)} {number}"
             number += 1
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def _cut(text: str, length: int) -> str:
+    """``text``, or its beginning of at most ``length`` units of UTF-16, which is what Excel counts."""
+    return text.encode("utf-16-le")[: length * 2].decode("utf-16-le", errors="ignore")
 
 
 def headings(fields: tuple[Field, ...]) -> list[str]:
@@ -55,10 +63,13 @@ class SheetWriter:
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
-        self.bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
-        self.title = book.add_format({"bold": True, "font_size": 14})
-        self.code = book.add_format({"num_format": "@", "valign": "top"})
-        self.text = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+        # With the quote prefix a text stays one when somebody edits the cell, whatever it begins with.
+        text = {"quote_prefix": True}
+        self.bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", **text})
+        self.title = book.add_format({"bold": True, "font_size": 14, **text})
+        self.plain = book.add_format(text)
+        self.code = book.add_format({"num_format": "@", "valign": "top", **text})
+        self.text = book.add_format({"text_wrap": True, "valign": "top", **text})
         self._numbers: dict[str, Format] = {}
 
     def write_resource(self, resource: Resource, name: str) -> None:
@@ -69,6 +80,8 @@ class SheetWriter:
 
     def write_table(self, sheet: Worksheet, titles: list[str], rows: list[list[str]], types: list[str]) -> None:
         """A heading row and ``rows``; ``types`` are the columns'. Numbers must be of a number type."""
+        if len(rows) > MOST_ROWS:
+            rows = [*rows[: MOST_ROWS - 1], [f"其余 {len(rows) - MOST_ROWS + 1} 行见 CSV", *[""] * (len(titles) - 1)]]
         for column, title in enumerate(titles):
             sheet.write_string(0, column, title, self.bold)
             cells = [row[column] for row in rows]
@@ -100,7 +113,7 @@ class SheetWriter:
 
 def clip_cell(text: str) -> str:
     """``text``, or as much of it as a cell holds, saying so."""
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
+    return text if _cut(text, LONGEST_TEXT) == text else _cut(text, LONGEST_TEXT - len(CUT)) + CUT
 
 
 def width_of(cells: list[str]) -> int:

@@ -27,7 +27,8 @@ NOTES = (
     "空白：原文未填。0：原文所写。两者不同。",
     "科目编码等编号存为文本；“原文行号”指来源文本的行（从 1 起）。",
     "超过 15 位的数字存为文本，一位不少（Excel 的数只有 15 位）。",
-    "与数据包里的 CSV 一致；有出入时以 CSV 为准。",
+    "文字照原文，一律是文本，没有公式。网站的 CSV 里，会被当作公式的文字前面多一个撇号（如 '=100%），这里没有。",
+    "除此之外与数据包里的 CSV 一致；有出入时以 CSV 为准。",
 )
 
 
@@ -103,12 +104,12 @@ def _write_introduction(writer: SheetWriter, package: Package, sheets: list[tupl
     line = 2
     for label, value in facts.items():
         if value:
-            sheet.write_string(line, 0, label)
+            sheet.write_string(line, 0, label, writer.plain)
             sheet.write_string(line, 1, clip_cell(value), writer.code)
             line += 1
     for note in NOTES:
         line += 1
-        sheet.write_string(line, 0, note)
+        sheet.write_string(line, 0, note, writer.plain)
     line += 2
     for column, title in enumerate(("工作表", "行数", "说明")):
         sheet.write_string(line, column, title, writer.bold)
@@ -116,7 +117,7 @@ def _write_introduction(writer: SheetWriter, package: Package, sheets: list[tupl
         line += 1
         sheet.write_url(line, 0, f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1", string=name)
         sheet.write_number(line, 1, len(resource.rows))
-        sheet.write_string(line, 2, clip_cell(resource.description))
+        sheet.write_string(line, 2, clip_cell(resource.description), writer.plain)
     sheet.write_url(line + 1, 0, f"internal:'{COLUMNS}'!A1", string=COLUMNS)
     sheet.set_column(0, 0, width_of([name for name, _ in sheets]))
     sheet.set_column(1, 1, 24)

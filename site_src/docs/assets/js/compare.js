@@ -1,9 +1,10 @@
 // The page /compare/: what is chosen and how it is shown lives in the address.
 
-import { csvOf, save } from "./compare_csv.js";
+import { csvOf } from "./compare_csv.js";
 import { picker } from "./compare_picker.js";
 import { addressOf, readState } from "./compare_state.js";
 import { draw, make, measures, ordered } from "./compare_table.js";
+import { saveCsv } from "./csv.js";
 
 const DATA = new URL("../../compare/", import.meta.url);
 const kept = new Map();
@@ -150,7 +151,7 @@ class Compare {
   }
 
   csv() {
-    save(csvOf(this.page, this.state.view, this.columns), `compare-${this.state.view}.csv`);
+    saveCsv(csvOf(this.page, this.state.view, this.columns), `compare-${this.state.view}.csv`);
   }
 
   print() {

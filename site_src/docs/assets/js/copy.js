@@ -1,4 +1,5 @@
 // The rows in sight as text for a spreadsheet: numbers without thousands separators, codes as text.
+import { numberOrText } from "./csv.js";
 import { bodyRows, textOf } from "./rows.js";
 
 const AMOUNT = /^[-−+]?\d{1,3}(,\d{3})+(\.\d+)?%?$/;
@@ -33,7 +34,7 @@ function cellsOf(table, row, titles) {
   return pairs;
 }
 
-/** The rows in sight of `tables`, under the columns of all of them. */
+/** The rows in sight of `tables`, under the columns of all of them; text is guarded as in a CSV. */
 export function readRows(tables) {
   const titles = [];
   const codes = new Set(tables.map((table) => table.dataset.code).filter(Boolean));
@@ -50,7 +51,7 @@ export function readRows(tables) {
   // The line stays last where one table has columns that another lacks.
   const last = titlesOf(tables[0]).at(-1);
   if (titles.includes(last)) titles.push(...titles.splice(titles.indexOf(last), 1));
-  return { titles, codes, rows: rows.map((row) => titles.map((title) => row.get(title) ?? "")) };
+  return { titles, codes, rows: rows.map((row) => titles.map((title) => numberOrText(row.get(title) ?? ""))) };
 }
 
 /** Tab-separated text; what would break a row apart becomes a space. */
@@ -66,7 +67,7 @@ function asTable({ titles, codes, rows }) {
     row.forEach((text, column) => {
       const cell = line.insertCell();
       cell.textContent = text;
-      if (codes.has(titles[column]) || /^[=+@]/.test(text)) cell.setAttribute("style", AS_TEXT);
+      if (codes.has(titles[column])) cell.setAttribute("style", AS_TEXT);
     });
   }
   return table.outerHTML;

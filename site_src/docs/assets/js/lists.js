@@ -1,8 +1,9 @@
 // A list over all units: a filter, facets and an order for the rows of the page. What is chosen stands in the
 // page's address. A row's `data-f` names its options by number, `data-s` its place in every order.
-import { csvOf, saveText } from "./list_csv.js";
+import { saveCsv } from "./csv.js";
+import { csvOf } from "./list_csv.js";
 import { listOrders } from "./list_orders.js";
-import { hide, isHidden, plain } from "./rows.js";
+import { hashTarget, hide, isHidden, plain } from "./rows.js";
 
 /** Gives the list of the page its controls, and opens the item that the address names. */
 export function start(root) {
@@ -13,8 +14,8 @@ export function start(root) {
   root.querySelector("[data-mz-reset]").addEventListener("click", () => list.reset());
   root.querySelector("[data-mz-save]").addEventListener("click", () => list.save());
   addEventListener("popstate", () => list.read());
-  addEventListener("hashchange", () => openTarget(root));
-  openTarget(root);
+  addEventListener("hashchange", openTarget);
+  openTarget();
   list.form.dataset.ready = "";
 }
 
@@ -106,7 +107,7 @@ class List {
 
   save() {
     const rows = [...this.root.querySelectorAll("tr[data-f]")].filter((row) => !isHidden(row));
-    saveText(`mingzhang-${this.form.dataset.mzList}.csv`, csvOf(rows));
+    saveCsv(csvOf(rows), `mingzhang-${this.form.dataset.mzList}.csv`);
   }
 }
 
@@ -118,8 +119,8 @@ function showCounts(select, counts) {
 }
 
 /** An item that folds stands open when the address leads to it. */
-function openTarget(root) {
-  const item = location.hash && root.getElementById(decodeURIComponent(location.hash.slice(1)));
+function openTarget() {
+  const item = hashTarget();
   if (!item || !item.matches("details")) return;
   item.open = true;
   item.scrollIntoView();

@@ -54,3 +54,12 @@ export function textOf(cell) {
 export function plain(text) {
   return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "").replace(/(\d),(?=\d{3})/g, "$1");
 }
+
+/** The element that the address points to; none where the address is no text. */
+export function hashTarget() {
+  try {
+    return location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  } catch {
+    return null;
+  }
+}

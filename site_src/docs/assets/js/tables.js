@@ -10,6 +10,7 @@ import { copyTables } from "./copy.js";
 import { makeFilter } from "./filter.js";
 import { makeFoldable } from "./fold.js";
 import { watchFrames } from "./frames.js";
+import { hashTarget } from "./rows.js";
 import { makeSortable } from "./sort.js";
 
 export { hide, isHidden } from "./rows.js";
@@ -118,7 +119,7 @@ function addCopying(place, tables) {
 /** A link into a row that is folded or filtered away brings the row back. */
 function watchTargets(groups) {
   const show = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = hashTarget();
     const row = target && target.closest("tr");
     const group = row?.hidden && groups.find(({ tables }) => tables.some((table) => table.contains(row)));
     if (!group) return;
