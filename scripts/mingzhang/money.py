@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
-NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,16})(?:\.\d{1,20})?")
+"""A number as printed. What has more digits is none: all the money there is has fewer, and sums of it stay exact."""
 DASHES = frozenset("-—–―－") | {"--", "——"}
 
 
@@ -29,6 +30,14 @@ def parse_amount(text: str) -> Decimal | None:
 def is_dash(text: str) -> bool:
     """Whether a cell prints a dash, which says "none" without being a zero or a blank."""
     return re.sub(r"\s+", "", text) in DASHES
+
+
+_WIDE = Context(prec=100)
+
+
+def round_to(value: Decimal, places: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """``value`` rounded (half up) to ``places`` decimals, however many digits that takes."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding, _WIDE)
 
 
 _PLACES = {"元": -4, "百元": -2, "千元": -1, "万元": 0, "十万元": 1, "百万元": 2, "亿元": 4}

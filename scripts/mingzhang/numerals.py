@@ -15,7 +15,7 @@ def parse_count(text: str) -> int:
     Raises:
         ValueError: when ``text`` is no whole number.
     """
-    if re.fullmatch(r"\d+(?:,\d{3})*", text):
+    if re.fullmatch(r"\d{1,12}(?:,\d{3}){0,5}", text):
         return int(text.replace(",", ""))
     if not re.fullmatch(NUMERAL, text):
         raise ValueError(f"not a whole number: {text!r}")

@@ -8,9 +8,13 @@ from functools import lru_cache
 
 _CJK = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _SPACE_AT_CJK = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
+UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Characters that no page prints: marks of width nothing, and those that turn the direction of writing."""
+_BOOKMARK = re.compile(r"\[bookmark: [^\]]{0,200}\]")
 _MARKUP = re.compile(r"</?p>|\*\*")
+_SHORT = 300  # characters up to which what is folded is remembered: lines and cells, not whole texts
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
 
 
@@ -21,17 +25,25 @@ def tidy(text: str) -> str:
     goes; between two Latin words or numbers one space stays. Traditional
     characters (bad recognition) become simplified.
     """
-    text = _INVISIBLE.sub("", _MARKUP.sub("", _BOOKMARK.sub("", text)))
+    text = UNSEEN.sub("", _MARKUP.sub("", _BOOKMARK.sub("", text)))
     text = re.sub(r"\s+", " ", text).strip()
     return simplify(_SPACE_AT_CJK.sub("", text))
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """``text`` reduced to what counts when headings and names are compared.
 
     Width of brackets and punctuation, quotation marks and every space are folded away.
     """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+@lru_cache(maxsize=65536)
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", tidy(text)).translate(_QUOTES)
     return re.sub(r"\s+", "", text)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+
+from mingzhang.money import round_to
 
 SEVERITIES = ("error", "warning", "rounding", "note")
 
@@ -77,7 +79,7 @@ class Equation:
         """Whether a copied figure is the other rounded half up to its own places: nothing to tell of."""
         if not self.exact or len(self.figures) != 2 or self.total.places >= self.parts[0].places:
             return False
-        return self.total.value == self.expected.quantize(Decimal(1).scaleb(-self.total.places), ROUND_HALF_UP)
+        return self.total.value == round_to(self.expected, self.total.places)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

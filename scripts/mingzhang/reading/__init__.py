@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mingzhang.reading.cell_lines import read_cell_lines
+from mingzhang.reading.clean import check_size, clean, find_cleaned
 from mingzhang.reading.document import Cell, Document, Layout, Row
 from mingzhang.reading.flowed import read_flowed
 from mingzhang.reading.formats.blocks import PAGE_MARK
@@ -35,10 +36,14 @@ def read_document(text: str, shape: str = "") -> Document:
     """The document that ``text`` prints, read in ``shape``, or else in the shape that its lines have.
 
     Form feeds, which only mark where pages begin, are no part of a line; running headers and footers are no rows.
+
+    Raises:
+        RecognitionError: the text is far larger than any disclosure.
     """
-    marked = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    check_size(text)
+    marked = clean(text).split("\n")
     lines = tuple(line.replace(PAGE_MARK, "") for line in marked)
     document = _READERS[shape or find_shape(lines)](lines)
     running = find_running_lines(marked)
     rows = tuple(row for row in document.rows if row.line not in running)
-    return replace(document, rows=rows, extracted=bool(shape))
+    return replace(document, rows=rows, extracted=bool(shape), cleaned=find_cleaned(text))

@@ -49,13 +49,15 @@ class Document:
     """A disclosure as lines and rows.
 
     ``shape`` names the reader that fitted the text. Every line that is neither blank nor a running header or
-    footer is held by exactly one row. ``extracted`` tells that a reader of another format made the lines.
+    footer is held by exactly one row. ``extracted`` tells that a reader of another format made the lines, ``cleaned``
+    on which of them characters stood that no page prints.
     """
 
     shape: str
     lines: tuple[str, ...]
     rows: tuple[Row, ...]
     extracted: bool = False
+    cleaned: tuple[int, ...] = ()
 
     @cached_property
     def has_whole_paragraphs(self) -> bool:

@@ -8,6 +8,8 @@ from mingzhang.classifications import Classification, level_of
 from mingzhang.records.model import Record
 from mingzhang.schema import load_resources
 
+_NO_NAME = "（未印名称）"  # a code that is not known and that no row names
+
 
 def evidenced_classification(rows: Mapping[str, Sequence[Record]], known: Classification) -> list[Record]:
     """The codes of ``known``'s kind that any row bears, by code, with level and parent.
@@ -21,8 +23,8 @@ def evidenced_classification(rows: Mapping[str, Sequence[Record]], known: Classi
         if spec.refers.get("code") == f"{known.kind}_classification":
             for row in rows[name]:
                 if code := row.text("code"):
-                    printed.setdefault(code, row.text("name") or row.text("item"))
-    names = {code: known.names.get(code) or name for code, name in printed.items()}
+                    printed[code] = printed.get(code) or row.text("name") or row.text("item")
+    names = {code: known.names.get(code) or name or _NO_NAME for code, name in printed.items()}
     for code in list(names):
         for length in range(3, len(code), 2):
             if code[:length] in known.names:

@@ -21,12 +21,12 @@ def build_unrecognised(grids: Sequence[UnknownGrid]) -> list[Record]:
                 "title": grid.title or None,
                 "grid_row": row_number,
                 "grid_column": column,
-                "text": tidy(cell.text),
+                "text": text,
                 "reason": grid.reason or _UNKNOWN,
             },
         )
         for number, grid in enumerate(grids, 1)
         for row_number, row in enumerate(grid.rows, 1)
         for column, cell in enumerate(row.cells, 1)
-        if cell.text.strip()
+        if (text := tidy(cell.text))  # what is only layout leaves nothing
     ]

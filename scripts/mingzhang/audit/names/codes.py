@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mingzhang.audit.facts import Facts, Row
 from mingzhang.audit.model import Check, Finding, NotChecked, Passed
+from mingzhang.audit.names.levels import levels_named
 from mingzhang.audit.names.likeness import likeness
 from mingzhang.audit.registry import EXACT, rule
 from mingzhang.classifications import ECONOMIC, FUNCTIONAL, Classification, load_classification
@@ -26,7 +27,6 @@ _FEW = 3
 _WHOLE = re.compile(r"\d{3}(?:\d\d){0,2}")
 _SUFFIX = re.compile(r"\((?:类|款|项)\)$")
 _LEVEL_LENGTHS = {"类": 3, "款": 5, "项": 7}
-_LEVELLED = re.compile(r"(?P<name>[^()]*(?:\([^类款项()]*\)[^()]*)*)\((?P<level>[类款项])\)")
 
 
 @lru_cache(maxsize=1)
@@ -109,7 +109,7 @@ def wrong_class(facts: Facts) -> Iterator[Check]:
         row.text("code"): printed_name(row) for t in _FUNCTIONAL_TABLES for row in facts.rows(t) if row.text("code")
     }
     for row in facts.rows("claims"):
-        levels = {m.group("level"): m.group("name") for m in _LEVELLED.finditer(fold(row.text("subject")))}
+        levels = levels_named(row.text("subject"))
         code = row.text("code")
         if not code or not levels:
             continue

@@ -13,6 +13,7 @@ from mingzhang.audit.facts import Facts, Row
 from mingzhang.audit.model import Check, NotChecked
 from mingzhang.audit.performance.words import has, pattern, words
 from mingzhang.audit.registry import Checker
+from mingzhang.money import round_to
 from mingzhang.records.performance.targets import Target, split_target
 from mingzhang.text import fold
 
@@ -33,7 +34,7 @@ def half_unit(value: Decimal) -> Decimal:
 
 def plain(value: Decimal) -> str:
     """A computed number without needless zeros, to two places."""
-    return f"{value.quantize(Decimal('0.01')):f}".rstrip("0").rstrip(".")
+    return f"{round_to(value, 2):f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from mingzhang.audit.model import Figure
+from mingzhang.money import round_to
 
 HUNDRED = Decimal(100)
 FITS, ROUNDED, PADDED, WRONG = "fits", "rounded", "padded", "wrong"
@@ -48,7 +49,7 @@ def exact_percent(part: Amount, whole: Amount) -> Amount:
 
 def as_printed(value: Decimal, places: int) -> Decimal:
     """``value`` rounded half up to ``places``."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return round_to(value, places)
 
 
 def judge(printed: Decimal, exact: Amount) -> str:
@@ -58,7 +59,7 @@ def judge(printed: Decimal, exact: Amount) -> str:
     off = abs(printed - exact.value)
     if off <= unit / 2:
         return FITS
-    cut = exact.value.quantize(unit, ROUND_DOWN)
+    cut = round_to(exact.value, places, ROUND_DOWN)
     if off <= unit / 2 + exact.slack or abs(printed - cut) <= exact.slack:
         return ROUNDED
     return PADDED if places and printed and printed == as_printed(exact.value, places - 1) else WRONG
@@ -67,7 +68,7 @@ def judge(printed: Decimal, exact: Amount) -> str:
 def _near(printed: Decimal, value: Decimal) -> bool:
     """Whether ``printed`` is ``value`` rounded or cut off."""
     unit = Decimal(1).scaleb(-places_of(printed))
-    return abs(printed - value) <= unit / 2 or printed == value.quantize(unit, ROUND_DOWN)
+    return abs(printed - value) <= unit / 2 or printed == round_to(value, places_of(printed), ROUND_DOWN)
 
 
 def guess(printed: Decimal, part: Decimal, exact: Decimal, divisors: Mapping[str, Decimal]) -> str:
@@ -80,7 +81,7 @@ def guess(printed: Decimal, part: Decimal, exact: Decimal, divisors: Mapping[str
             times = "十" if factor in (_TENS[0], _TENS[2]) else "一百"
             return f"印数差{times}倍"
     whole = as_printed(abs(exact), places_of(printed))
-    for text in {str(whole), str(abs(exact).quantize(whole, ROUND_DOWN))}:
+    for text in {str(whole), str(round_to(abs(exact), places_of(printed), ROUND_DOWN))}:
         lost = [text[:at] + text[at + 1 :] for at, digit in enumerate(text) if digit.isdigit()]
         if str(abs(printed)) in lost:
             return "印数漏了一位数字"

@@ -187,9 +187,11 @@ def _details(facts: Facts) -> Iterator[Check]:
     claims = claims_of(facts)
     for at, claim in enumerate(claims):
         total, detail = facts.figure(claim.row, "amount"), _IN_BRACKETS.sub("", claim.row.text("detail"))
+        if total is None or not detail:
+            continue
         listed = [c for c in claims[at + 1 :] if c.line == claim.line and f"{c.subject}{_printed(c)}" in detail]
         figures = facts.figures([c.row for c in listed], "amount")
-        if total is None or len(figures) < 2:
+        if len(figures) < 2:
             continue
         equation = Equation("text.parts", total, figures, "文字所列分项合计")
         missing = total.value - equation.expected

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import lzma
 import re
-import struct
-import zipfile
-import zlib
 from pathlib import Path
 
 from mingzhang.errors import ExtractionError
+from mingzhang.reading.formats.archive import open_archive, read_member
 from mingzhang.reading.formats.detect_ole import root_streams
-from mingzhang.reading.formats.limits import check_archive
+from mingzhang.reading.formats.limits import MEGABYTE
 from mingzhang.reading.formats.plain import find_encoding
 
 _HEAD = 65536
+_MOST_TYPES = 5 * MEGABYTE
 _SAVE = "save it as DOCX or PDF with Word, WPS or LibreOffice"
 _SAVE_SHEETS = "save it as XLSX with Excel, WPS or LibreOffice"
 _UNPACK = "unpack it and give the files inside, one by one"
@@ -36,7 +34,7 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x05\x06", "an empty ZIP archive", _UNPACK),
 )
 _HTML_START = re.compile(
-    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|meta|title|body|table|style)\b", re.I | re.S
+    r"(?>(?:<\?xml[^>]*>|<!--.*?-->|\s)*)<(?:!doctype\s+html|html|head|meta|title|body|table|style)\b", re.I | re.S
 )
 WEB_ARCHIVE = re.compile(
     r"(?s)\s*(?:From|MIME-Version|Content-Type|Subject|Date|Snapshot-Content-Location):.{0,4000}?multipart/related",
@@ -67,7 +65,6 @@ def find_format(path: Path) -> str:
     return _in_text(head, path)
 
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error)
 _MAIN_PARTS = (
     (r"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.macroEnabled", "docx"),
     (r"spreadsheetml\.(?:sheet|template)\.main\+xml|ms-excel\.(?:sheet|template)\.macroEnabled", "xlsx"),
@@ -82,14 +79,9 @@ _OTHER_ZIPS = (
 
 
 def _in_zip(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            check_archive(archive, path.name)
-            names = set(archive.namelist())
-            types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
-    except (*_DAMAGE, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        found = f"a damaged ZIP or Office file ({' '.join(str(error).split())[:100]})"
-        raise ExtractionError(path.name, found, "fetch it anew, or open it in Office and save it anew") from error
+    with open_archive(path) as archive:
+        names = set(archive.namelist())
+        types = read_member(archive, "[Content_Types].xml", path.name, _MOST_TYPES) or b""
     for pattern, form in _MAIN_PARTS:
         if re.search(pattern.encode(), types):
             return form

@@ -7,6 +7,7 @@ import zipfile
 from lxml import etree
 
 from mingzhang.errors import ExtractionError
+from mingzhang.reading.formats.archive import read_member
 from mingzhang.reading.formats.limits import MEGABYTE
 
 MAX_PART = 200 * MEGABYTE
@@ -24,7 +25,7 @@ def read_part(archive: zipfile.ZipFile, member: str, place: str) -> etree._Eleme
     The names of strict OOXML become those of the usual one.
 
     Raises:
-        ExtractionError: a part that is too large, declares a document type, or is no XML.
+        ExtractionError: a part that is too large, damaged, declares a document type, or is no XML.
     """
     raw = part_bytes(archive, member, place)
     return None if raw is None else parse_xml(raw, place, member)
@@ -32,15 +33,8 @@ def read_part(archive: zipfile.ZipFile, member: str, place: str) -> etree._Eleme
 
 def part_bytes(archive: zipfile.ZipFile, member: str, place: str) -> bytes | None:
     """The bytes of an XML part in the usual namespaces; see :func:`read_part`."""
-    try:
-        info = archive.getinfo(member)
-    except KeyError:
-        return None
-    if info.file_size > MAX_PART:
-        found = f"{member} is {info.file_size // MEGABYTE} MB of XML, as no disclosure has"
-        raise ExtractionError(place, found, "open it, delete what is blank, and save it anew")
-    raw = archive.read(info)
-    if _STRICT in raw[:4096]:
+    raw = read_member(archive, member, place, MAX_PART)
+    if raw is not None and _STRICT in raw[:4096]:
         for strict, usual in _STRICT_NAMES:
             raw = raw.replace(strict, usual)
     return raw

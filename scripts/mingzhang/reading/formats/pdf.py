@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -17,7 +18,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from mingzhang.errors import ExtractionError
 from mingzhang.reading.formats.blocks import Block, Page
-from mingzhang.reading.formats.limits import MAX_PAGES
+from mingzhang.reading.formats.limits import MAX_PAGES, allow
 from mingzhang.reading.formats.pdf_columns import Span
 from mingzhang.reading.formats.pdf_page import leaves, page_blocks
 from mingzhang.reading.formats.pdf_split import join_split_rows
@@ -28,8 +29,9 @@ _SAVE_ANEW = "open it in a PDF program, print it into a new PDF and try again"
 _MOST_UNKNOWN = 0.2  # of a page's characters
 _LARGE, _FEW = 0.4, 40  # of the page's area; characters: no more than a page's head and foot
 _PAGES_KEPT = 20
-_MOST_CHARACTERS = 200_000  # of a page; a page of nine-point text holds five thousand
-_MOST_DRAWN = 8_000_000  # bytes of drawing of a page; a page of tables takes a hundredth
+_MOST_CHARACTERS = 50_000  # of a page; a page of nine-point text holds five thousand
+_MOST_DRAWN = 3_000_000  # bytes of drawing of a page; a page of tables takes a thirtieth
+_OPENING, _A_PAGE, _ALL_PAGES = 4.0, 5.0, 3.0  # seconds of the processor: opening, one page, pages on average
 
 Remark = Callable[[str], None]
 
@@ -56,7 +58,7 @@ def read_pdf(path: Path, remark: Remark = _silent) -> Iterator[Block]:
                 found = f"more than {MAX_PAGES} pages"
                 raise ExtractionError(place, found, "split it or leave out what is no disclosure")
             yield from join_split_rows(_Reading(place, remark).blocks(pdf))
-    except ExtractionError:
+    except (ExtractionError, MemoryError):
         raise
     except Exception as error:
         raise _refusal(place, error) from error
@@ -64,6 +66,8 @@ def read_pdf(path: Path, remark: Remark = _silent) -> Iterator[Block]:
 
 def _refusal(place: str, error: Exception) -> ExtractionError:
     cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+    if isinstance(cause, MemoryError):
+        raise cause
     if isinstance(cause, PDFPasswordIncorrect):
         return ExtractionError(place, "the PDF is locked with a password", "save it without a password")
     if isinstance(cause, PDFEncryptionError):
@@ -81,8 +85,11 @@ class _Reading:
         self.carried: list[Span] = []  # columns that a table without rules may take over to the next page
 
     def blocks(self, pdf: PDF) -> Iterator[Block]:
-        for number, page in enumerate(pdf.pages, 1):
+        pages = pdf.pages
+        ends = time.process_time() + _OPENING + _ALL_PAGES * len(pages)
+        for number, page in enumerate(pages, 1):
             yield Page()
+            allow(min(_A_PAGE, ends - time.process_time()))
             yield from self._page(page, number)
             page.close()
             if number % _PAGES_KEPT == 0:

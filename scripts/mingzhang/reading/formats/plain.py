@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 
 from mingzhang.errors import ExtractionError
@@ -94,7 +95,7 @@ def _check_plausible(raw: bytes, text: str, place: str) -> None:
     if strange and len(_UNASSIGNED.findall(text)) > _RARE_SHARE * len(text):
         where, found = text.count("\n", 0, strange.start()) + 1, "neither UTF-8 nor GB18030 text"
         raise ExtractionError(f"{place} line {where}", found, "convert the file to UTF-8 text")
-    for number, line in enumerate(raw.split(b"\n"), 1):
+    for number, line in enumerate(io.BytesIO(raw), 1):
         if not line.isascii() and len(_WIDE.findall(line.decode("utf-8", "ignore"))) > len(line) // 4:
             found = "a line in UTF-8 in a file of GB18030"
             raise ExtractionError(f"{place} line {number}", found, "convert the file to UTF-8 text")

@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingzhang.errors import ExtractionError
+from mingzhang.reading.formats.archive import open_archive
 from mingzhang.reading.formats.blocks import Block, Page, Paragraph
-from mingzhang.reading.formats.limits import MAX_CELLS, check_archive
+from mingzhang.reading.formats.limits import MAX_CELLS
 from mingzhang.reading.formats.sheets_blocks import sheet_blocks
 from mingzhang.reading.formats.sheets_formats import write_moment, write_number
 from mingzhang.reading.formats.sheets_model import Sheet, visible_part
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 _NO_NAME = re.compile(r"(?:sheet|\u5de5\u4f5c\u8868|\u8868\u683c)?\s*\d*(?:\s*\(\d+\))?", re.I)
+_AS_XLSX = "open it in Excel or WPS and save it as XLSX"
+_PANIC = "PanicException"  # how a defect in calamine arrives; the class cannot be imported
 Remark = Callable[[str], None]
 
 
@@ -36,8 +38,7 @@ def read_xlsx(path: Path, remark: Remark = lambda text: None) -> Iterator[Block]
     Raises:
         ExtractionError: damaged, protected, or larger than any disclosure.
     """
-    with zipfile.ZipFile(path) as archive:
-        check_archive(archive, path.name)
+    with open_archive(path) as archive:
         yield from _pages(read_sheets(archive, path.name, remark), remark)
 
 
@@ -47,7 +48,12 @@ def read_xls(path: Path, remark: Remark = lambda text: None) -> Iterator[Block]:
     Raises:
         ExtractionError: damaged, protected, or larger than any disclosure.
     """
-    yield from _pages(_calamine_sheets(path, remark), remark)
+    try:
+        yield from _pages(_calamine_sheets(path, remark), remark)
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise ExtractionError(path.name, f"a damaged XLS ({str(error)[:120]})", _AS_XLSX) from error
 
 
 def _pages(sheets: Iterable[Sheet], remark: Remark) -> Iterator[Block]:
@@ -78,9 +84,7 @@ def _calamine_sheets(path: Path, remark: Remark) -> Iterator[Sheet]:
         if isinstance(error, PasswordError) or "password" in str(error).lower():
             found = "the file is protected by a password"
             raise ExtractionError(path.name, found, "save it without the password") from error
-        reason = " ".join(str(error).split())[:120]
-        advice = "open it in Excel or WPS and save it as XLSX"
-        raise ExtractionError(path.name, f"not readable as XLS ({reason})", advice) from error
+        raise ExtractionError(path.name, f"not readable as XLS ({str(error)[:120]})", _AS_XLSX) from error
     for index, data in enumerate(book.sheets_metadata):
         if data.visible != SheetVisibleEnum.Visible:
             remark(f"hidden sheet left out: {data.name}")

@@ -13,13 +13,13 @@ from itertools import pairwise
 
 from mingzhang.errors import ExtractionError
 from mingzhang.reading.formats.blocks import Block, Grid, Paragraph
-from mingzhang.reading.formats.limits import MAX_CELLS
 from mingzhang.reading.formats.sheets_model import Place, Sheet
 
 _AMOUNT = re.compile(r"-?[\d,]*\d(?:\.\d+)?%?")
 _FAR = 3  # more blank rows than these end a table
 _LONG = 40
 _MERGED_PLACES = 200_000  # a range with more is a slip of the hand, not a cell
+_MOST_MERGED = 1_000_000  # places under all ranges of a sheet together
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,13 @@ def sheet_blocks(sheet: Sheet) -> Iterator[Block]:
 def _map(sheet: Sheet) -> _Map:
     """The cells with merged ranges resolved: a range prints its top left cell alone."""
     texts, covered, widths = dict(sheet.cells), set[Place](), dict[Place, int]()
+    spent = 0
     for top, left, bottom, right in sheet.merged:
         if (top, left) not in sheet.cells or (bottom - top + 1) * (right - left + 1) > _MERGED_PLACES:
             continue
-        if len(covered) > MAX_CELLS:
-            found = f"merged cells of sheet {sheet.name} cover more than {MAX_CELLS} places"
+        spent += (bottom - top + 1) * (right - left + 1)
+        if spent > _MOST_MERGED:
+            found = f"merged cells of sheet {sheet.name} cover more than {_MOST_MERGED} places"
             raise ExtractionError("workbook", found, "undo the merges that hold nothing")
         widths[top, left] = right - left + 1
         for place in ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)):

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+_FARTHEST = 330  # powers of ten: more than a double holds
+_LONGEST_NUMBER = 400
+_LONGEST_CODE = 300  # Excel takes 255
 _DIGITS = 15  # what Excel itself keeps; the rest of a double's repr is noise
 _MOST_DECIMALS = 6  # a hundredth of a yuan in units of ten thousand; more is what a division left
 _QUOTED = re.compile(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]')
@@ -42,6 +45,7 @@ class _Format:
 
 @lru_cache(maxsize=4096)
 def _read_format(code: str) -> _Format:
+    code = code if len(code) <= _LONGEST_CODE else ""
     first = code.split(";")[0]
     shown = _QUOTED.sub("", first)
     decimals = re.search(r"\.([0#?]+)", shown)
@@ -65,9 +69,9 @@ def write_number(value: float | str, code: str = "", from_1904: bool = False) ->
     try:
         number = Decimal(repr(value) if isinstance(value, float) else str(value))
     except InvalidOperation:
-        return str(value)
-    if not number.is_finite():
-        return str(value)
+        return str(value)[:_LONGEST_NUMBER]
+    if not number.is_finite() or (number and not -_FARTHEST < number.adjusted() < _FARTHEST):
+        return str(value)[:_LONGEST_NUMBER]
     form = _read_format(code)
     if form.is_date:
         return write_date(number, form.shown, from_1904)
@@ -118,9 +122,12 @@ def _places(section: str) -> int:
 def write_date(days: Decimal, shown: str, from_1904: bool) -> str:
     """A day count as a date, as a time, or as both, by what the format shows."""
     start = datetime.datetime(1904, 1, 1) if from_1904 else datetime.datetime(1899, 12, 30)
-    if not 0 <= days < 2_958_466:
+    if not 0 <= days < (2_957_004 if from_1904 else 2_958_466):
         return _plain(days)
-    moment = start + datetime.timedelta(seconds=int((days * 86400).to_integral_value()))
+    try:
+        moment = start + datetime.timedelta(seconds=int((days * 86400).to_integral_value()))
+    except OverflowError:  # the last half second before the year 10000
+        return _plain(days)
     kinds = shown.lower()
     if "y" not in kinds and "d" not in kinds:
         return moment.strftime("%H:%M:%S").removesuffix(":00")

@@ -20,6 +20,8 @@ class Sheet:
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    length: int = 0
+    """Characters in all cells."""
 
 
 def visible_part(sheet: Sheet) -> tuple[Sheet, int]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from lxml import etree
 
 from mingzhang.errors import ExtractionError
-from mingzhang.reading.formats.limits import MAX_CELLS
+from mingzhang.reading.formats.limits import MAX_CELLS, MAX_TEXT
 from mingzhang.reading.formats.limits_xml import part_bytes, read_part
 from mingzhang.reading.formats.sheets_formats import built_in, write_number
 from mingzhang.reading.formats.sheets_model import Place, Range, Sheet
@@ -22,6 +22,8 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PROLOGUE = 4096  # a document type stands before the first element
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_MOST_COLUMNS = 16_384
+_MOST_SHEETS = 2_000
 
 
 @dataclass
@@ -52,17 +54,30 @@ def read_sheets(archive: zipfile.ZipFile, place: str, remark: Callable[[str], No
     parts, others = (_related(archive, main, place, kind) for kind in ("worksheet", "sheet"))
     if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
         remark("macros ignored")
-    for element in workbook.iterfind(f"{S}sheets/{S}sheet"):
+    names = set(archive.namelist())
+    read: set[str] = set()
+    filled = printed = 0
+    for count, element in enumerate(workbook.iterfind(f"{S}sheets/{S}sheet"), 1):
+        if count > _MOST_SHEETS:
+            raise ExtractionError(place, f"more than {_MOST_SHEETS} sheets", "leave out what is no disclosure")
         name, part = element.get("name") or "", parts.get(element.get(_R + "id") or "")
         if element.get("state") in ("hidden", "veryHidden"):
             remark(f"hidden sheet left out: {name}")
         elif part is None and element.get(_R + "id") in others:
             remark(f"sheet without cells (a chart or a macro sheet) left out: {name}")
-        elif part is None or part not in archive.namelist():
+        elif part is None or part not in names:
             found = f"the cells of sheet {name} are missing from the file"
             raise ExtractionError(place, found, "open it in Excel and save it anew")
+        elif part in read:
+            remark(f"sheet {name} has the same cells as another; left out")
         else:
-            yield _read_sheet(book, name, part)
+            read.add(part)
+            sheet = _read_sheet(book, name, part)
+            filled, printed = filled + len(sheet.cells), printed + sheet.length
+            if filled > MAX_CELLS or printed > MAX_TEXT:
+                found = f"more than {MAX_CELLS} filled cells" if filled > MAX_CELLS else "text without end"
+                raise ExtractionError(place, found, "leave out what is no disclosure")
+            yield sheet
 
 
 def _related(archive: zipfile.ZipFile, part: str, place: str, kind: str) -> dict[str, str]:
@@ -103,18 +118,19 @@ def _formats(archive: zipfile.ZipFile, part: str, place: str) -> list[str]:
         return []
     own = {f.get("numFmtId"): f.get("formatCode") or "" for f in root.iterfind(f"{S}numFmts/{S}numFmt")}
     numbers = [style.get("numFmtId") or "0" for style in root.iterfind(f"{S}cellXfs/{S}xf")]
-    return [own[number] if number in own else built_in(int(number)) for number in numbers]
+    return [own[number] if number in own else built_in(whole(number, 0)) for number in numbers]
 
 
 def _read_sheet(book: _Book, name: str, part: str) -> Sheet:
     sheet = Sheet(name)
     last = uncounted = 0
     zeros = True
+    hidden: list[tuple[int, int]] = []
     raw = part_bytes(book.archive, part, book.place) or b""
     try:
         for element in _elements(raw, book.place, part):
             if element.tag == S + "row":
-                last = int(element.get("r") or last + 1)
+                last = whole(element.get("r"), last + 1)
                 sheet.hidden_rows |= {last - 1} if element.get("hidden") in ("1", "true") else set()
                 uncounted += _read_row(book, sheet, element, last - 1, zeros)
             elif element.tag == S + "sheetView":
@@ -122,14 +138,25 @@ def _read_sheet(book: _Book, name: str, part: str) -> Sheet:
             elif element.tag == S + "mergeCell":
                 sheet.merged += [merged] if (merged := to_range(element.get("ref") or "")) else []
             elif element.get("hidden") in ("1", "true"):
-                first, final = int(element.get("min") or 1), int(element.get("max") or 1)
-                sheet.hidden_columns |= set(range(first - 1, min(final, 16_384)))
+                first, final = whole(element.get("min"), 1), whole(element.get("max"), 1)
+                hidden.append((max(first, 1), min(final, _MOST_COLUMNS)))
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = " ".join(str(error).split())[:120]
         raise ExtractionError(book.place, f"{part} is damaged ({reason})", "save it anew in Excel") from error
+    sheet.hidden_columns = _columns(hidden)
     if uncounted:
         book.remark(f"{uncounted} formulas without a stored result on sheet {name}: open it in Excel and save it anew")
     return sheet
+
+
+def _columns(spans: list[tuple[int, int]]) -> set[int]:
+    """The columns that 1-based spans cover, each looked at once whatever the spans repeat."""
+    columns: set[int] = set()
+    reached = 0
+    for first, final in sorted(spans):
+        columns |= set(range(max(first - 1, reached), final))
+        reached = max(reached, final)
+    return columns
 
 
 def _elements(raw: bytes, place: str, part: str) -> Iterator[etree._Element]:
@@ -161,8 +188,9 @@ def _read_row(book: _Book, sheet: Sheet, row: etree._Element, number: int, zeros
         uncounted += not text and _has_no_result(cell)
         if text.strip() and (zeros or text != "0"):
             sheet.cells[place] = text
-    if len(sheet.cells) > MAX_CELLS:
-        found = f"sheet {sheet.name} has more than {MAX_CELLS} filled cells"
+            sheet.length += len(text)
+    if len(sheet.cells) > MAX_CELLS or sheet.length > MAX_TEXT:
+        found = f"sheet {sheet.name} has more than {MAX_CELLS} filled cells or {MAX_TEXT} characters"
         raise ExtractionError(book.place, found, "leave out what is no disclosure")
     return uncounted
 
@@ -181,13 +209,13 @@ def _value(book: _Book, cell: etree._Element) -> str:
     if value is None or not value.strip():
         return ""
     if kind == "s":
-        at = int(value)
+        at = whole(value, -1)
         return book.strings[at] if 0 <= at < len(book.strings) else ""
     if kind == "b":
         return "TRUE" if value.strip() in ("1", "true") else "FALSE"
     if kind in ("str", "e", "d"):
         return value.removesuffix("T00:00:00") if kind == "d" else value
-    style = int(cell.get("s") or 0)
+    style = whole(cell.get("s"), 0)
     code = book.formats[style] if style < len(book.formats) else ""
     return write_number(value.strip(), code, book.from_1904)
 
@@ -196,6 +224,11 @@ def to_place(address: str) -> Place | None:
     """Row and column of ``B3``, counted from 0."""
     match = _ADDRESS.fullmatch(address)
     return (max(int(match.group(2)) - 1, 0), _column(match.group(1))) if match else None
+
+
+def whole(text: str | None, default: int) -> int:
+    """``text`` as a number of a row, column or style; ``default`` where it is none."""
+    return int(text) if text and re.fullmatch(r"\s*\d{1,9}\s*", text) else default
 
 
 @lru_cache(maxsize=20_000)

@@ -14,7 +14,6 @@ from lxml.html import HtmlElement
 from mingzhang.errors import ExtractionError
 from mingzhang.reading.formats.blocks import Block, Page, Paragraph
 from mingzhang.reading.formats.laid_out import MAX_SPAN, Placed, lay_out
-from mingzhang.reading.formats.limits import MAX_CELLS
 from mingzhang.reading.formats.web_clean import clean
 from mingzhang.reading.formats.web_text import decode_page, pages_in
 
@@ -24,6 +23,7 @@ _INLINE |= {"sub", "sup", "time", "tt", "u", "var", "wbr", "img", "rb", "rtc"}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BREAK = re.compile(r"(?:page-)?break-before\s*:\s*(?:always|page)", re.I)
 _BREAK_AFTER = re.compile(r"(?:page-)?break-after\s*:\s*(?:always|page)", re.I)
+_MOST_PLACES = 500_000
 _DEEP = 20_000  # Python calls; lxml itself stops at 2,048 elements
 
 
@@ -37,7 +37,7 @@ def read_html(
     Raises:
         ExtractionError: an unknown encoding, or elements nested beyond any page's need.
     """
-    for raw in pages_in(path.read_bytes()):
+    for raw in pages_in(path.read_bytes(), path.name):
         text, encoding, damaged = decode_page(raw, path.name)
         tell_encoding(encoding)
         if damaged:
@@ -54,14 +54,32 @@ def _page(text: str, place: str, remark: Callable[[str], None]) -> list[Block]:
         raise ExtractionError(place, f"not readable as HTML ({reason})", "save the page anew") from error
     if any("depth" in entry.message for entry in parser.error_log):
         raise ExtractionError(place, "elements nested too deep, as on no page", "save the page anew, as text")
-    sys.setrecursionlimit(_DEEP)
     body = root.find("body")
     body = root if body is None else body
     clean(body, remark)
-    reader = _Reader(place)
-    reader.walk(body)
+    reader = _Reader(place, _Budget(place))
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(_DEEP)
+    try:
+        reader.walk(body)
+    finally:
+        sys.setrecursionlimit(usual)
     reader.flush()
     return reader.blocks
+
+
+@dataclass
+class _Budget:
+    """The places that all tables of a page may cover together."""
+
+    place: str
+    spent: int = 0
+
+    def spend(self, places: int) -> None:
+        self.spent += places
+        if self.spent > _MOST_PLACES:
+            found = f"tables with more than {_MOST_PLACES} places for cells"
+            raise ExtractionError(self.place, found, "delete the blank cells")
 
 
 @dataclass
@@ -69,8 +87,11 @@ class _Reader:
     """Walks elements; text gathers in ``line`` until a block ends."""
 
     place: str
+    budget: _Budget
     blocks: list[Block] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
+    ordinal: str = ""
+    """What a browser puts before the item of a numbered list that comes next."""
 
     def flush(self) -> None:
         """Ends the paragraph."""
@@ -83,8 +104,11 @@ class _Reader:
     def walk(self, element: HtmlElement, pre: bool = False) -> None:
         """Adds what ``element`` prints."""
         self._say(element.text, pre)
+        number = _first_ordinal(element)
         for child in element:
             if isinstance(child.tag, str):
+                if child.tag == "li" and number is not None:
+                    self.ordinal, number = f"{number}. ", number + 1
                 self._child(child, pre or child.tag == "pre")
                 self.line += [" "] if _stands_apart(child) else []
             self._say(child.tail, pre)
@@ -108,7 +132,8 @@ class _Reader:
         else:
             self.flush()
             self.blocks += [Page()] if _BREAK.search(style) else []
-            self.line += [_ordinal(child)] if child.tag == "li" else []
+            self.line += [self.ordinal] if child.tag == "li" else []
+            self.ordinal = ""
             self.walk(child, pre)
             self.flush()
         if child.tag == "br" and _BREAK.search(style):
@@ -131,15 +156,14 @@ class _Reader:
                     column += 1
                 width = _span(cell.get("colspan"), MAX_SPAN, 1)
                 height = _span(cell.get("rowspan"), ends[group] - number, ends[group] - number)
-                if len(taken) + width * height > MAX_CELLS:
-                    raise ExtractionError(self.place, f"a table of {len(rows)} rows", "delete its blank cells")
+                self.budget.spend(width * height)
                 taken |= {(number + r, column + c) for r in range(height) for c in range(width)}
                 cells.append(Placed(number, column, width, self._inside(cell)))
                 column += width
         self.blocks += lay_out(cells, self.place)
 
     def _inside(self, cell: HtmlElement) -> tuple[Block, ...]:
-        inner = _Reader(self.place)
+        inner = _Reader(self.place, self.budget)
         inner.walk(cell)
         inner.flush()
         return tuple(block for block in inner.blocks if not isinstance(block, Page))
@@ -170,11 +194,9 @@ def _span(text: str | None, most: int, zero: int) -> int:
     return max(1, min(int(match.group(1)) or zero, most)) if match else 1
 
 
-def _ordinal(item: HtmlElement) -> str:
-    """The number that a browser puts before an item of a numbered list."""
-    above = item.getparent()
-    if above is None or above.tag != "ol" or "list-style" in (above.get("style") or ""):
-        return ""
-    first = above.get("start") or "1"
-    before = sum(1 for _ in item.itersiblings("li", preceding=True))
-    return f"{int(first) + before}. " if first.isdecimal() else ""
+def _first_ordinal(element: HtmlElement) -> int | None:
+    """The number of the first item of a numbered list; ``None`` of any other element."""
+    if element.tag != "ol" or "list-style" in (element.get("style") or ""):
+        return None
+    first = element.get("start") or "1"
+    return int(first) if re.fullmatch(r"[0-9]{1,9}", first) else None

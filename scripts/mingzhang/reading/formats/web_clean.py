@@ -23,6 +23,7 @@ _AROUND = re.compile(
     re.I,
 )
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|rtf|csv)(?:$|[?#])", re.I)
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml reads them and takes none
 _LINKS, _SHARE, _SHARE_AROUND = 3, 0.7, 0.3
 _SMALL, _SMALL_SHARE = 300, 0.05
 _ICON = 60  # pixels
@@ -30,17 +31,18 @@ _ICON = 60  # pixels
 
 def clean(body: HtmlElement, remark: Callable[[str], None]) -> None:
     """Takes out of ``body`` what is no part of the article, and remarks on attachments, frames and pictures."""
+    doomed = []
     for element in list(body.iter()):
         if not isinstance(element.tag, str):
             continue
         if element.tag in _FRAMES and (source := element.get("src") or element.get("data")):
             remark(f"a frame was not read: {source}")
         if element.tag in _NEVER | _CONTROLS | _MENUS | _FRAMES or is_hidden(element):
-            _take_out(element)
+            doomed.append(element)
+    _take_out(doomed)
     lengths = _Lengths(body)
-    for element in [element for element in body.iterdescendants() if element.tag in _BLOCKS]:
-        if lengths.is_menu(element):
-            _take_out(element)
+    blocks = [element for element in body.iterdescendants() if element.tag in _BLOCKS]
+    _take_out([element for element in blocks if lengths.is_menu(element)])
     _say_what_is_elsewhere(body, remark)
 
 
@@ -49,10 +51,28 @@ def is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def _take_out(element: HtmlElement) -> None:
-    """Removes an element but not the text that follows it, which lxml hangs on it."""
-    if element.getparent() is not None:
-        element.drop_tree()
+def _take_out(doomed: Iterable[HtmlElement]) -> None:
+    """Removes elements but not the text that follows them, which lxml hangs on them.
+
+    The texts that come together where many were removed are joined once, not once an element.
+    """
+    gone = dict.fromkeys(doomed)
+    for parent in dict.fromkeys(element.getparent() for element in gone):
+        if parent is None:
+            continue
+        before: HtmlElement | None = None
+        texts: list[str] = []
+        for child in [*parent, None]:
+            if child is not None and child in gone:
+                texts.append(child.tail or "")
+                parent.remove(child)
+                continue
+            if added := _NO_XML.sub("", "".join(texts)):
+                if before is None:
+                    parent.text = _NO_XML.sub("", parent.text or "") + added
+                else:
+                    before.tail = _NO_XML.sub("", before.tail or "") + added
+            before, texts = child, []
 
 
 class _Lengths:
@@ -104,4 +124,4 @@ def _say_what_is_elsewhere(body: HtmlElement, remark: Callable[[str], None]) -> 
 
 def _is_icon(picture: HtmlElement) -> bool:
     sizes = [picture.get(side) or "" for side in ("width", "height")]
-    return any(re.fullmatch(r"\d+(?:px)?", size) and int(size.removesuffix("px")) <= _ICON for size in sizes)
+    return any(re.fullmatch(r"[0-9]{1,6}(?:px)?", size) and int(size.removesuffix("px")) <= _ICON for size in sizes)

@@ -16,12 +16,20 @@ _FEW = 20
 _CHINESE = {"gb2312", "gbk", "gb18030", "x-gbk", "cp936", "hz-gb-2312"}
 
 
-def pages_in(raw: bytes) -> list[bytes]:
-    """The pages of a file: itself, or those that a web archive (MHTML) holds."""
+def pages_in(raw: bytes, place: str) -> list[bytes]:
+    """The pages of a file: itself, or those that a web archive (MHTML) holds.
+
+    Raises:
+        ExtractionError: an archive whose parts cannot be told apart.
+    """
     if not WEB_ARCHIVE.match(raw[:_HEAD].decode("latin-1")):
         return [raw]
-    parts = email.message_from_bytes(raw).walk()
-    pages = [part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/html"]
+    try:
+        parts = email.message_from_bytes(raw).walk()
+        pages = [part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/html"]
+    except (RecursionError, ValueError, LookupError) as error:
+        found = f"a damaged web archive ({type(error).__name__})"
+        raise ExtractionError(place, found, "open it in a browser and save the page anew, as HTML") from error
     return [page for page in pages if isinstance(page, bytes) and b"<frameset" not in page.lower()]
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from lxml import etree
 
 from mingzhang.errors import ExtractionError
+from mingzhang.reading.formats.archive import open_archive
 from mingzhang.reading.formats.blocks import Block, Page, Paragraph
 from mingzhang.reading.formats.laid_out import MAX_SPAN, Placed, lay_out
-from mingzhang.reading.formats.limits import check_archive
 from mingzhang.reading.formats.limits_xml import read_part
 from mingzhang.reading.formats.word_columns import Span, merge_thin
 from mingzhang.reading.formats.word_numbering import Numbering, W, read_numbering, value_of, whole
@@ -34,8 +34,7 @@ def read_docx(path: Path, remark: Callable[[str], None] = lambda text: None) -> 
     Raises:
         ExtractionError: the package has no document in it, or one that is damaged or too large.
     """
-    with zipfile.ZipFile(path) as archive:
-        check_archive(archive, path.name)
+    with open_archive(path) as archive:
         main = _targets(archive, "", path.name).get("officeDocument", "word/document.xml")
         root = read_part(archive, main, path.name)
         body = root.find(W + "body") if root is not None else None
@@ -176,7 +175,7 @@ class _Reader:
         spans: list[Span] = []
         contents: list[tuple[Block, ...]] = []
         for number, row in enumerate(_below(table, W + "tr")):
-            column = whole(value_of(row.find(W + "trPr"), "gridBefore"), 0)
+            column = max(0, min(whole(value_of(row.find(W + "trPr"), "gridBefore"), 0), MAX_SPAN))
             for cell in _below(row, W + "tc"):
                 properties = cell.find(W + "tcPr")
                 width = min(max(whole(value_of(properties, "gridSpan"), 1), 1), MAX_SPAN)

@@ -20,8 +20,8 @@ def value_of(element: etree._Element | None, path: str) -> str | None:
 
 
 def whole(text: str | None, default: int) -> int:
-    """``text`` as a whole number, ``default`` where it is none."""
-    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else default
+    """``text`` as a whole number from 0, ``default`` where it is none."""
+    return int(text) if text and re.fullmatch(r"\d{1,6}", text) else default
 
 
 @dataclass
@@ -92,7 +92,9 @@ def read_numbering(root: etree._Element | None, linked: dict[str, str]) -> Numbe
     for abstract in root.iterfind(W + "abstractNum"):
         name = abstract.get(W + "abstractNumId") or ""
         numbering.levels[name] = {
-            whole(level.get(W + "ilvl"), 0): _level(level) for level in abstract.iterfind(W + "lvl")
+            at: _level(level)
+            for level in abstract.iterfind(W + "lvl")
+            if (at := whole(level.get(W + "ilvl"), 0)) < _MAX_LEVEL
         }
         styles = ((value_of(level, "pStyle"), level) for level in abstract.iterfind(W + "lvl"))
         numbering.styled[name] = {style: whole(level.get(W + "ilvl"), 0) for style, level in styles if style}
@@ -123,7 +125,7 @@ def _level(level: etree._Element) -> _Level:
 
 
 def _override(numbering: Numbering, number: str, override: etree._Element) -> None:
-    level = whole(override.get(W + "ilvl"), 0)
+    level = min(whole(override.get(W + "ilvl"), 0), _MAX_LEVEL - 1)
     start = value_of(override, "startOverride")
     if start is not None:
         numbering.overrides[number, level] = whole(start, 1)

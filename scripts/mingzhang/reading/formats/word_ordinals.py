@@ -14,6 +14,8 @@ _STEMS = "\u7532\u4e59\u4e19\u4e01\u620a\u5df1\u5e9a\u8f9b\u58ec\u7678"
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
 _ROMAN_SMALL = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
+_MOST_LETTERS, _MOST_ROMAN = 780, 32_767  # as far as Word counts
+
 
 def write_ordinal(number: int, form: str) -> str:
     """``number`` in the number format ``form``; in figures where the format is not known."""
@@ -48,6 +50,8 @@ def _digit_by_digit(number: int) -> str:
 
 
 def _roman(number: int) -> str:
+    if number > _MOST_ROMAN:
+        return str(number)
     text = ""
     for value, letters in _ROMAN + _ROMAN_SMALL:
         text += letters * (number // value)
@@ -56,7 +60,9 @@ def _roman(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """A to Z, then AA, BB …, as Word goes on."""
+    """A to Z, then AA, BB …, as Word goes on to thirty of them."""
+    if number > _MOST_LETTERS:
+        return str(number)
     return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
 
 

@@ -37,6 +37,8 @@ class Styles:
     """What paragraph and character styles say of numbering and hiding, inheritance followed."""
 
     parts: dict[str, etree._Element] = field(default_factory=dict)
+    hiding: dict[str, bool] = field(default_factory=dict)  # what was found out already
+    lists: dict[str, tuple[str, int | None, str] | None] = field(default_factory=dict)
 
     def chain(self, style: str | None) -> Iterator[etree._Element]:
         """The style and those it is based on."""
@@ -47,13 +49,23 @@ class Styles:
             style = value_of(self.parts[style], "basedOn")
 
     def hides(self, style: str | None) -> bool:
-        for element in self.chain(style):
-            if (hidden := _hidden(element.find(W + "rPr"))) is not None:
-                return hidden
-        return False
+        """Whether a style hides text."""
+        if not style:
+            return False
+        if style not in self.hiding:
+            marks = (_hidden(element.find(W + "rPr")) for element in self.chain(style))
+            self.hiding[style] = next((mark for mark in marks if mark is not None), False)
+        return self.hiding[style]
 
     def list_of(self, style: str | None) -> tuple[str, int | None, str] | None:
         """The list and level that a paragraph style numbers with, and the style that says so."""
+        if not style:
+            return None
+        if style not in self.lists:
+            self.lists[style] = self._find_list(style)
+        return self.lists[style]
+
+    def _find_list(self, style: str) -> tuple[str, int | None, str] | None:
         number, level, name = None, None, ""
         for element in self.chain(style):
             inner = element.find(W + "pPr/" + W + "numPr")

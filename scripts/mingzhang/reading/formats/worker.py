@@ -11,11 +11,24 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mingzhang.errors import ExtractionError
-from mingzhang.reading.formats.blocks import Block, Page, text_of
-from mingzhang.reading.formats.limits import MAX_PAGES, MAX_TEXT, MEMORY
+from mingzhang.errors import ExtractionError, one_line
+from mingzhang.reading.formats.blocks import Block, Page, Paragraph, text_of
+from mingzhang.reading.formats.bounded import no_memory
+from mingzhang.reading.formats.limits import (
+    MAX_LINES,
+    MAX_PAGES,
+    MAX_TEXT,
+    MEMORY,
+    OutOfTimeError,
+    allow,
+    opening_seconds,
+    watch,
+)
+from mingzhang.workers import die_with_parent
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_SAVE_ANEW = "open it in its program and save it anew"
+_SPLIT = "split it or leave out what is no disclosure"
 Remark = Callable[[str], None]
 _READERS = {
     "docx": ("word", "read_docx"),
@@ -30,20 +43,24 @@ def main(form: str, name: str, seconds: str) -> None:
     """Reads the file and writes its text, remarks and encoding, or why it cannot be read, to standard output."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints must not mix with the answer
+    die_with_parent()
     _limit(int(seconds))
+    path = Path(name)
+    watch()
+    allow(opening_seconds(path.stat().st_size) if form == "pdf" else int(seconds) - 1)
     try:
-        answer = _read(form, Path(name))
+        answer = read_within(form, path)
     except ExtractionError as error:
-        answer = {"place": error.place, "found": error.found, "action": error.action}
-    except MemoryError:
-        found = f"reading it takes more than {MEMORY // 1024**3} GB of memory"
-        answer = {"place": Path(name).name, "found": found, "action": "split it or leave out what is no disclosure"}
+        answer = _refusal(error)
     except Exception as error:  # any library's fault is the file's here: told in one sentence
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        found = f"not readable as {form.upper()} ({reason})"
-        answer = {"place": Path(name).name, "found": found, "action": "open it in its program and save it anew"}
+        answer = _refusal(ExtractionError(path.name, f"not readable as {form.upper()} ({reason})", _SAVE_ANEW))
     json.dump(answer, answers, ensure_ascii=True)
     answers.close()
+
+
+def _refusal(error: ExtractionError) -> dict[str, Any]:
+    return {"place": error.place, "found": error.found, "action": error.action}
 
 
 def _limit(seconds: int) -> None:
@@ -57,38 +74,83 @@ def _limit(seconds: int) -> None:
             resource.setrlimit(kind, (value, hard))
 
 
-def _read(form: str, path: Path) -> dict[str, Any]:
+def read_within(form: str, path: Path) -> dict[str, Any]:
+    """The text, remarks and encoding of a file, read in this very process.
+
+    Raises:
+        ExtractionError: what the reader refuses, more than any disclosure holds, or what takes too long.
+    """
     module, function = _READERS[form]
     reader = getattr(import_module(f"mingzhang.reading.formats.{module}"), function)
     remarks: list[str] = []
     encodings: list[str] = []
     takes = reader.__code__.co_varnames[: reader.__code__.co_argcount + reader.__code__.co_kwonlyargcount]
     extras: dict[str, Remark] = {"remark": remarks.append, "tell_encoding": encodings.append}
-    blocks = reader(path, **{name: extra for name, extra in extras.items() if name in takes})
-    text = _CONTROL.sub("", text_of(_bounded(blocks, path.name, form, remarks)))
+    count = _Count(path.name)
+    try:
+        blocks = reader(path, **{name: extra for name, extra in extras.items() if name in takes})
+        text = _CONTROL.sub("", text_of(count.of(blocks)))
+    except OutOfTimeError as error:
+        page = f" page {count.pages}" if count.pages and form == "pdf" else ""
+        found = f"reading the {form.upper()} takes longer than that of any disclosure"
+        raise ExtractionError(f"{path.name}{page}", found, _SAVE_ANEW) from error
+    except MemoryError as error:
+        raise no_memory(path.name) from error
+    if count.blank and form == "pdf":
+        remarks.append(f"{len(count.blank)} of {count.pages} pages hold no text (pictures?): {_some(count.blank)}")
     text = text.encode("utf-8", "replace").decode("utf-8")  # halves of characters, which no file could hold
-    return {"text": text, "remarks": list(dict.fromkeys(remarks)), "encoding": "".join(encodings[:1])}
+    return {"text": text, "remarks": _few(remarks), "encoding": "".join(encodings[:1])}
 
 
-def _bounded(blocks: Iterable[Block], place: str, form: str, remarks: list[str]) -> Iterator[Block]:
-    """``blocks`` as they come, counted; pages without any text are remarked on."""
-    pages = size = 0
-    blank: list[int] = []
-    filled = True
-    for block in blocks:
-        if isinstance(block, Page):
-            blank += [] if filled or not pages else [pages]
-            pages, filled = pages + 1, False
+class _Count:
+    """How much came so far: pages, those of them without any text, lines, characters."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.pages = self.lines = self.size = 0
+        self.blank: list[int] = []
+
+    def of(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """``blocks`` as they come, counted."""
+        filled = True
+        for block in blocks:
+            if isinstance(block, Page):
+                self.blank += [] if filled or not self.pages else [self.pages]
+                self.pages, filled = self.pages + 1, False
+            else:
+                length = self._add(block)
+                filled = filled or length > 0
+            self._check()
+            yield block
+        self.blank += [] if filled or not self.pages else [self.pages]
+
+    def _add(self, block: Block) -> int:
+        if isinstance(block, Paragraph):
+            length, lines = len(block.text), block.text.count("\n") + 1
         else:
-            length = len(block.text) if hasattr(block, "text") else sum(len(c) + 1 for row in block.rows for c in row)
-            size, filled = size + length, filled or length > 0
-        if pages > MAX_PAGES or size > MAX_TEXT:
-            found = f"more than {MAX_PAGES} pages" if pages > MAX_PAGES else f"more than {MAX_TEXT} characters"
-            raise ExtractionError(place, found, "split it or leave out what is no disclosure")
-        yield block
-    blank += [] if filled or not pages else [pages]
-    if blank and form == "pdf":
-        remarks.append(f"{len(blank)} of {pages} pages hold no text (pictures?): {_some(blank)}")
+            rows = getattr(block, "rows", ())
+            length, lines = sum(len(row) + sum(map(len, row)) for row in rows), len(rows)
+        self.size, self.lines = self.size + length, self.lines + lines
+        return length
+
+    def _check(self) -> None:
+        for count, most, what in (
+            (self.pages, MAX_PAGES, "pages"),
+            (self.lines, MAX_LINES, "lines"),
+            (self.size, MAX_TEXT, "characters"),
+        ):
+            if count > most:
+                raise ExtractionError(self.place, f"more than {most} {what}", _SPLIT)
+
+
+_MOST_REMARKS, _LONGEST_REMARK = 200, 300
+
+
+def _few(remarks: list[str]) -> list[str]:
+    """The remarks, each once; what a hostile file says of itself in them does not flood whoever reads them."""
+    kept = list(dict.fromkeys(one_line(remark, _LONGEST_REMARK) for remark in remarks))
+    more = len(kept) - _MOST_REMARKS
+    return kept[:_MOST_REMARKS] + ([f"{more} more remarks of this kind"] if more > 0 else [])
 
 
 def _some(numbers: list[int]) -> str:

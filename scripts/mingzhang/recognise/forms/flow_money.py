@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from mingzhang.money import NUMBER
 from mingzhang.recognise.forms.flow_labels import Labelled, printed
 from mingzhang.recognise.forms.flow_pieces import FormPiece, join_folded, join_pieces
 from mingzhang.recognise.forms.model import RawFunding
 from mingzhang.recognise.model import Note
 
 TABLE = "performance_forms"
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _UNIT = re.compile(r"万?元$")
 _LABEL_UNIT = re.compile(r"(?:\(|:)(万?元)\)?:?$")
 _FRONT = re.compile(r"-?[\d,]+[.,]?")
@@ -22,7 +22,7 @@ _CELLS = {
     "execution_rate": re.compile(r"\d{1,4}(?:\.\d+)?%?|[-—/]+"),
     "score": re.compile(r"\d{1,3}(?:\.\d+)?分?|[-—/]+"),
 }
-_AMOUNT = re.compile(rf"{_NUMBER.pattern}|[-—/]+")
+_AMOUNT = re.compile(rf"{NUMBER.pattern}|[-—/]+")
 _ROUNDING = Decimal("0.06")  # percent: rates are printed with one or two decimals
 
 
@@ -54,15 +54,15 @@ def _single(item: Labelled) -> tuple[dict[str, str], Note | None]:
     """The one amount of a line; an amount cut over lines is joined, two amounts are not guessed at."""
     texts = [piece.folded for piece in item.values]
     whole = _UNIT.sub("", "".join(texts))
-    if len(texts) == 1 and (_NUMBER.fullmatch(whole) or _DASH.fullmatch(whole)):
+    if len(texts) == 1 and (NUMBER.fullmatch(whole) or _DASH.fullmatch(whole)):
         return {"budget": whole}, None
     front = _UNIT.sub("", texts[0])
     cut = all(_FRONT.fullmatch(text) for text in texts[:-1]) and "." in whole
-    if _NUMBER.fullmatch(whole) and (cut or not _NUMBER.fullmatch(front)):
+    if NUMBER.fullmatch(whole) and (cut or not NUMBER.fullmatch(front)):
         return {"budget": whole}, _note(item, "joined", f"金额断开，接为 {whole}")
-    if len(texts) == 2 and _NUMBER.fullmatch(front) and _UNIT.fullmatch(texts[1]):
+    if len(texts) == 2 and NUMBER.fullmatch(front) and _UNIT.fullmatch(texts[1]):
         return {"budget": front}, None
-    if _NUMBER.fullmatch(front):
+    if NUMBER.fullmatch(front):
         return {"budget": front}, _note(item, "ambiguous", f"金额后另有文字，取 {front}")
     return {}, _note(item, "unread", "不是金额，未采用")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mingzhang.recognise.prose.paragraphs import Paragraph
 
 _MARKS = frozenset(",;。:、!?")
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+NUMBER = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,16})(?:\.\d{1,20})?"
 _IN_NUMBER = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 

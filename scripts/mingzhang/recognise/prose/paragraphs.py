@@ -113,6 +113,10 @@ def load_prose_words() -> ProseWords:
     )
 
 
+_LONG, _TAIL = 300, 30  # characters
+_LONGEST = 5_000  # characters after which a line begins a paragraph, whatever it says; printed ones have a third
+
+
 @dataclass
 class _Block:
     """A paragraph in the making: characters with their lines."""
@@ -187,6 +191,13 @@ def _is_page_number(text: str) -> bool:
 
 
 def _goes_on(block: _Block, text: str, words: ProseWords) -> bool:
+    if len(block.text) > _LONGEST:
+        return False
+    if len(block.text) > _LONG:  # too long for a heading: only its end and its brackets count
+        if label_of(text, words) or is_heading("", fold(text), words):
+            return False
+        opened, closed = (sum(map(block.text.count, signs)) for signs in ("(（", ")）"))
+        return not _SENTENCE_END.search(fold(block.text[-_TAIL:])) or opened > closed
     folded = fold(block.text)
     if not folded:
         return True
@@ -194,7 +205,7 @@ def _goes_on(block: _Block, text: str, words: ProseWords) -> bool:
         return not is_heading(block.level, folded, words)
     if label_of(text, words) or is_heading("", fold(text), words) or is_heading(block.level, folded, words):
         return False
-    return not _SENTENCE_END.search(folded) or folded.count("(") > folded.count(")")
+    return not _SENTENCE_END.search(folded[-_TAIL:]) or folded.count("(") > folded.count(")")
 
 
 def _is_title(block: _Block) -> bool:

@@ -14,7 +14,7 @@ from mingzhang.wordlists import read_words
 
 Named = Mapping[str, Patterns]
 
-_COUNT = rf"(?P<count>\d+(?:,\d{{3}})*|{NUMERAL})"
+_COUNT = rf"(?P<count>(?<!\d)\d{{1,9}}(?:,\d{{3}}){{0,3}}|{NUMERAL})"
 
 
 @dataclass(frozen=True)

@@ -66,4 +66,6 @@ def find_doubts(document: Document, vocabulary: Vocabulary) -> list[str]:
         doubts.append(f"没有“{vocabulary.closing_part}”部分，请核对文件是否完整")
     if lost := lost_parts(document.rows, vocabulary):
         doubts.append(f"目录列有{'、'.join(lost)}，正文没有相同的标题，请核对文件是否完整")
+    if document.cleaned:
+        doubts.append(f"第 {document.cleaned[0]} 行等 {len(document.cleaned)} 行有不是文字的控制字符，已去掉")
     return doubts

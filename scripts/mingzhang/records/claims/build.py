@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Sequence
 
 from mingzhang.classifications import Classification
@@ -60,18 +61,17 @@ def _states_figures(paragraph: Paragraph, prose: ProseWords) -> bool:
 def _merged(section: Sequence[tuple[Paragraph, Claim]]) -> Iterator[tuple[Paragraph, Claim]]:
     """The claims of a section, a change told apart from its amount put into the amount's row."""
     merged: list[tuple[Paragraph, Claim]] = []
+    waiting: dict[str, deque[Claim]] = defaultdict(deque)  # amounts without a change, by what they are of
     for paragraph, claim in section:
-        home = next((old for _, old in merged if _belongs(old, claim)), None) if not claim.has("amount") else None
-        if home is None:
-            merged.append((paragraph, claim))
-        else:
+        own = waiting[core(claim.subject)]
+        if own and claim.has("change") and not claim.has("amount"):
+            home = own.popleft()
             home.values |= {column: value for column, value in claim.values.items() if value is not None}
+            continue
+        merged.append((paragraph, claim))
+        if claim.has("amount") and not claim.has("change", "change_percent", "baseline"):
+            own.append(claim)
     yield from merged
-
-
-def _belongs(old: Claim, change: Claim) -> bool:
-    waits = old.has("amount") and not old.has("change", "change_percent", "baseline")
-    return waits and change.has("change") and core(old.subject) == core(change.subject)
 
 
 def _record(

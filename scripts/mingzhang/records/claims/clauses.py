@@ -12,6 +12,7 @@ _STOPS = "。；;！!"
 _COMMAS = "，,"
 _AMOUNT_IN_BRACKET = re.compile(r"[（(][^（()）]*\d(?:万|亿)?元[^（()）]*[）)]")
 _AFTER_FIGURE = re.compile(r"\d\s*(?:万元|亿元|元|台（套）|台\(套\)|平方米|人次|批次|[个辆台套项次家间人名%％])[）)]?$")
+_FIGURE = 30  # characters that the end of a figure and its unit take at most
 _JOINERS = "、和及与"
 
 
@@ -70,4 +71,4 @@ def _ends_clause(text: str, start: int, at: int) -> bool:
         return True
     if character in _COMMAS:
         return not (text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit())
-    return character in _JOINERS and bool(_AFTER_FIGURE.search(text[start:at]))
+    return character in _JOINERS and bool(_AFTER_FIGURE.search(text[max(start, at - _FIGURE) : at]))

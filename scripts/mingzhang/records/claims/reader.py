@@ -48,7 +48,7 @@ class ClaimReader:
     def read(self) -> list[Claim]:
         clauses = split_clauses(self.paragraph.text)
         before = "。"
-        for clause, following in zip(clauses, [*clauses[1:], None], strict=True):
+        for clause, following in zip(clauses, (*clauses[1:], None), strict=False):
             self.sentence_goes_on, self.following = before != "。", following
             if self.bracketed and not clause.bracketed:
                 self.current = self.outside

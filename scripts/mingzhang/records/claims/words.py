@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from mingzhang.wordlists import read_words
 
-_NUMBER = r"-?\d+(?:,\d{3})*(?:\.\d+)?"
+_NUMBER = r"(?:-|(?<!\d))\d{1,16}(?:,\d{3}){0,6}(?:\.\d{1,16})?"  # what has more digits is no amount
 _MONEY = rf"(?P<number>{_NUMBER})\s*(?P<unit>万元|亿元|元)(?![/每人]|以上|以下|（含|\(含)"
 ANY_MONEY = re.compile(_MONEY.replace("|元)", ")"))
 

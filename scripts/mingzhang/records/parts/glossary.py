@@ -13,7 +13,7 @@ from mingzhang.recognise.vocabulary import matches
 from mingzhang.records.model import Record
 
 _COLON = re.compile(r"(?P<term>[^:。;]{1,60}?):")
-_MEANS = re.compile(r"(?P<term>[^:。;]{2,40}?)[,—-]*(?=(?:是指|系指|(?<![标导挥数主])指))")
+_MEANS = re.compile(r"(?P<term>[^:。;]{2,40}?)[,—-]{0,4}(?=(?:是指|系指|(?<![标导挥数主])指))")
 _DEPTHS = ("section", "subsection", "item", "point")
 
 

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mingzhang.money import NUMBER
+
 _SIGNS = str.maketrans(
     {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", "＞": ">", "＜": "<", "＝": "=", "，": ",", "％": "%"}
 )
-_TARGET = re.compile(r"(>=|<=|=|>|<)?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([\u4e00-\u9fffA-Za-z%‰℃㎡²/()（）]*)")
+_TARGET = re.compile(rf"(>=|<=|=|>|<)?({NUMBER.pattern})([\u4e00-\u9fffA-Za-z%‰℃㎡²/()（）]*)")
 _OPEN = re.compile(r"至|到|以[上下内外]|左右|不")  # after a number: a range, a bound in words, more text
 
 

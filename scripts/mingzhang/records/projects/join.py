@@ -192,7 +192,9 @@ def _record(
 
 def _beneficiaries(block: ProjectBlock, notes: list[Note]) -> int | None:
     """How many people get a subsidy: a bare number, or one with what it counts."""
-    match = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d+)(\D*?)[.。;]?", half_width(fold(block.text("beneficiary_count"))))
+    match = re.fullmatch(
+        r"(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(\D*?)[.。;]?", half_width(fold(block.text("beneficiary_count")))
+    )
     if match and (not match[2] or matches(load_project_words().persons, match[2])):
         return int(match[1].replace(",", ""))
     if block.text("beneficiary_count"):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from mingzhang.recognise.model import Note, RawRecord
 from mingzhang.recognise.vocabulary import TableWords
-from mingzhang.records.statements.placement import Choice, choose, join_pieces, row_choices
+from mingzhang.records.statements.placement import Choice, choose, readings, row_choices
 
 
 def place_amounts(
@@ -88,7 +88,7 @@ def _as_printed(record: RawRecord, columns: Sequence[str], table: str, printed: 
     A row in which some numbers have decimals and others none is not trusted: a
     piece of a code may have strayed in.
     """
-    full = [numbers for numbers in join_pieces(record.pieces) if len(numbers) == len(columns)]
+    full = [numbers for numbers in readings(record.pieces, len(columns)) if len(numbers) == len(columns)]
     if len(full) == 1 and len({"." in number for number in full[0]}) == 1:
         amounts = dict(zip(columns, full[0], strict=True))
         message = "本行各列之和与合计不符，按印刷次序取数"

@@ -13,13 +13,15 @@ import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
+from math import comb
 
 from mingzhang.money import NUMBER
 
 Vector = tuple[int, ...]
 Parts = Mapping[str, tuple[str, ...]]
 _MAX_WORK = 50_000  # sums to try for one group of rows; beyond it, more readings are possible than sums can tell apart
+_MAX_READINGS = 5_000  # ways to join a row's pieces
 _SCALE = 8  # decimals kept in sums: more than any table prints
 ZERO = Decimal(0)
 
@@ -54,6 +56,17 @@ def join_pieces(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
                 yield (number, *rest)
 
 
+def readings(pieces: Sequence[str], most: int) -> list[tuple[str, ...]]:
+    """The ways to join ``pieces`` into at most ``most`` numbers; none where they are too many to tell apart.
+
+    A row of so many pieces is none of a table that has so few columns.
+    """
+    tried = list(islice(join_pieces(pieces), _MAX_READINGS + 1))
+    fitting = [numbers for numbers in tried if len(numbers) <= most]
+    spread = sum(comb(most, len(numbers)) for numbers in fitting)
+    return fitting if len(tried) <= _MAX_READINGS and spread <= _MAX_WORK else []
+
+
 def row_choices(pieces: Sequence[str], columns: Sequence[str], parts: Parts) -> list[Choice]:
     """The readings of a row's pieces that obey the row's identities.
 
@@ -63,9 +76,7 @@ def row_choices(pieces: Sequence[str], columns: Sequence[str], parts: Parts) -> 
     """
     strict: list[Choice] = []
     loose: list[Choice] = []
-    for numbers in join_pieces(pieces):
-        if len(numbers) > len(columns):
-            continue
+    for numbers in readings(pieces, len(columns)):
         for places in combinations(columns, len(numbers)):
             choice = Choice(tuple(zip(places, numbers, strict=True)))
             verdict = _obeys(dict(choice.amounts), parts, columns)
