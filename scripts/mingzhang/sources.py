@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from mingzhang.corrections import Correction, Erratum, correction_problems, read_corrections, read_errata
 from mingzhang.errors import DisclosureError
+from mingzhang.strict_yaml import load_strict
 
 METADATA = "disclosure.yml"
 KINDS = ("budget", "final")
 SCOPES = ("单位", "部门")
 BODY_KINDS = ("党委", "人大", "政府", "政协", "监察委", "法院", "检察院", "群团", "事业单位", "其他")
 _REQUIRED = {"unit", "year", "kind", "title", "scope", "file", "sha256", "licence", "attribution"}
-_OPTIONAL = {"published", "corrections", "allow_names", "attachments", "extracted"}
+_OPTIONAL = {"published", "corrections", "errata", "allow_names", "attachments", "extracted"}
+_FORMATS = ("text", "pdf", "docx", "xlsx", "xls", "html")
+_LONGEST_LABEL, _LONGEST_NAME, _LONGEST_ID = 300, 255, 100
 _UNIT = {"id", "name", "division_code", "region", "body_kind"}
 
 
@@ -35,16 +37,6 @@ class Unit:
     division_code: str
     region: tuple[str, ...]
     body_kind: str
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A change to one source line that nobody could read off the document."""
-
-    line: int
-    old: str
-    new: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +84,7 @@ class Disclosure:
     licence: str
     attribution: str
     corrections: tuple[Correction, ...] = field(default=())
+    errata: tuple[Erratum, ...] = ()
     allow_names: bool = False
     attachments: tuple[SourceFile, ...] = ()
     extracted: Extracted | None = None
@@ -121,13 +114,16 @@ def load_disclosure(folder: Path) -> Disclosure:
     """
     name = folder.name
     path = folder / METADATA
-    if not path.is_file():
-        raise DisclosureError(name, METADATA, "the file is missing", "describe the disclosure there (CONTRIBUTING.md)")
+    if not path.is_file() or path.is_symlink():
+        found = "is a link" if path.is_symlink() else "the file is missing"
+        raise DisclosureError(name, METADATA, found, "describe the disclosure there (CONTRIBUTING.md)")
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        reason = " ".join(str(error).split())
-        raise DisclosureError(name, METADATA, f"not readable as YAML ({reason})", "mend the file") from error
+        data = load_strict(path)
+    except ValueError as error:
+        raise DisclosureError(name, METADATA, str(error), "mend the file") from error
+    except OSError as error:
+        found = f"cannot be read ({error.strerror})"
+        raise DisclosureError(name, METADATA, found, "mend the rights of the file") from error
     problems = list(_problems(data))
     if problems:
         raise DisclosureError(name, METADATA, "; ".join(problems), "mend the file")
@@ -151,7 +147,7 @@ def _problems(data: Any) -> Iterable[str]:
     if missing:
         return
     yield from _unit_problems(data["unit"])
-    if not isinstance(data["year"], int) or not 1990 <= data["year"] <= 2100:
+    if type(data["year"]) is not int or not 1990 <= data["year"] <= 2100:
         yield f"year is {data['year']!r}, expected a year such as 2024"
     for key, allowed in (("kind", KINDS), ("scope", SCOPES)):
         if data[key] not in allowed:
@@ -160,17 +156,30 @@ def _problems(data: Any) -> Iterable[str]:
         yield "sha256 is not 64 hexadecimal digits"
     if not _is_file_name(data["file"]):
         yield f"file is {data['file']!r}, expected the name of a file in the same folder"
-    yield from _attachment_problems(data.get("attachments") or [])
+    for key in ("title", "licence", "attribution"):
+        yield from _label_problems(key, data[key])
+    yield from _attachment_problems(data.get("attachments") or [], data["file"])
     yield from _extracted_problems(data.get("extracted"), data)
-    if data.get("published") is not None and not isinstance(data["published"], date):
+    if data.get("published") is not None and not _is_day(data["published"]):
         yield f"published is {data['published']!r}, expected a date such as 2024-02-08"
     if not isinstance(data.get("allow_names", False), bool):
         yield f"allow_names is {data['allow_names']!r}, expected true or false"
-    yield from _correction_problems(data.get("corrections") or [])
+    yield from correction_problems(data)
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime) and 1990 <= value.year <= 2100
+
+
+def _label_problems(key: str, value: Any) -> Iterable[str]:
+    if not isinstance(value, str) or not value.strip() or "\n" in value or len(value) > _LONGEST_LABEL:
+        yield f"{key} is {str(value)[:100]!r}, expected a text of one line (numbers in quotes)"
 
 
 def _is_file_name(name: Any) -> bool:
-    return isinstance(name, str) and bool(name) and Path(name).name == name and name != METADATA
+    if not isinstance(name, str) or not name or name.startswith(".") or "\n" in name:
+        return False
+    return Path(name).name == name and name != METADATA and len(name.encode()) <= _LONGEST_NAME
 
 
 def _is_file(item: Any) -> bool:
@@ -181,13 +190,16 @@ def _is_file(item: Any) -> bool:
     )
 
 
-def _attachment_problems(attachments: Any) -> Iterable[str]:
+def _attachment_problems(attachments: Any, file: Any) -> Iterable[str]:
     if not isinstance(attachments, list):
         yield "attachments is not a list"
         return
     for number, item in enumerate(attachments, 1):
         if not _is_file(item) or set(item) != {"file", "sha256"}:
             yield f"attachment {number} needs exactly file and sha256"
+    names = [file, *(item["file"] for item in attachments if _is_file(item))]
+    if any(name in names[:number] for number, name in enumerate(names)):
+        yield "two files have the same name"
 
 
 def _extracted_problems(extracted: Any, data: dict[str, Any]) -> Iterable[str]:
@@ -198,8 +210,10 @@ def _extracted_problems(extracted: Any, data: dict[str, Any]) -> Iterable[str]:
         return
     names = [data["file"], *(item["file"] for item in data.get("attachments") or [] if _is_file(item))]
     parts, remarks = extracted["parts"], extracted.get("remarks") or []
-    if not isinstance(parts, list) or not all(_is_part(part) for part in parts):
+    if not isinstance(parts, list) or not parts or not all(_is_part(part) for part in parts):
         yield "extracted.parts: each needs exactly file, format and line"
+    elif (lines := [part["line"] for part in parts]) != sorted(set(lines)) or lines[0] != 1:
+        yield "extracted.parts: the lines do not go up from 1"
     elif [part["file"] for part in parts] != names:
         yield f"extracted.parts needs {', '.join(map(str, names))}, in this order"
     if not isinstance(remarks, list) or not all(isinstance(remark, str) for remark in remarks):
@@ -210,8 +224,8 @@ def _is_part(part: Any) -> bool:
     return (
         isinstance(part, dict)
         and set(part) == {"file", "format", "line"}
-        and isinstance(part["line"], int)
-        and isinstance(part["format"], str)
+        and type(part["line"]) is int
+        and part["format"] in _FORMATS
     )
 
 
@@ -219,23 +233,18 @@ def _unit_problems(unit: Any) -> Iterable[str]:
     if not isinstance(unit, dict) or set(unit) != _UNIT:
         yield f"unit needs exactly {', '.join(sorted(_UNIT))}"
         return
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(unit["id"])):
+    own = unit["id"]
+    if not isinstance(own, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own) or len(own) > _LONGEST_ID:
         yield f"unit.id is {unit['id']!r}, expected ASCII words joined by hyphens"
-    if not re.fullmatch(r"\d{6}", str(unit["division_code"])):
+    yield from _label_problems("unit.name", unit["name"])
+    if not re.fullmatch(r"[0-9]{6}", str(unit["division_code"])):
         yield f"unit.division_code is {unit['division_code']!r}, expected six digits in quotes"
     if not isinstance(unit["region"], list) or not unit["region"]:
         yield "unit.region is empty, expected the names from province to county"
+    for name in unit["region"] if isinstance(unit["region"], list) else ():
+        yield from _label_problems("unit.region", name)
     if unit["body_kind"] not in BODY_KINDS:
         yield f"unit.body_kind is {unit['body_kind']!r}, expected one of {', '.join(BODY_KINDS)}"
-
-
-def _correction_problems(corrections: Any) -> Iterable[str]:
-    if not isinstance(corrections, list):
-        yield "corrections is not a list"
-        return
-    for number, item in enumerate(corrections, 1):
-        if not isinstance(item, dict) or set(item) != {"line", "old", "new", "reason"} or not item["old"]:
-            yield f"correction {number} needs exactly line, old, new, reason"
 
 
 def _build(folder: Path, data: dict[str, Any]) -> Disclosure:
@@ -252,7 +261,8 @@ def _build(folder: Path, data: dict[str, Any]) -> Disclosure:
         sha256=str(data["sha256"]),
         licence=data["licence"],
         attribution=data["attribution"],
-        corrections=tuple(Correction(**item) for item in data.get("corrections") or []),
+        corrections=read_corrections(data),
+        errata=read_errata(data),
         allow_names=data.get("allow_names", False),
         attachments=tuple(SourceFile(item["file"], str(item["sha256"])) for item in data.get("attachments") or []),
         extracted=_extracted(data.get("extracted")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mingzhang.site.disclosure.belongings import build_assets, build_procurement
 from mingzhang.site.disclosure.claims import build_claims
+from mingzhang.site.disclosure.corrections import build_corrections
 from mingzhang.site.disclosure.forms import FormView, build_forms
 from mingzhang.site.disclosure.grids import build_grids
 from mingzhang.site.disclosure.organisation import build_duties, build_glossary, build_offices, build_staffing
@@ -45,6 +46,7 @@ def build_parts(package: Package, notes: Notes, names: dict[str, str]) -> list[P
         *_group(package, "belongings", "政府采购与国有资产", "采购资产", _belongings(package, notes)),
         *_grids(package),
         *_glossary(package, notes),
+        *_corrections(package),
     ]
 
 
@@ -95,6 +97,13 @@ def _grids(package: Package) -> list[Part]:
         return []
     resources = _filled(package, ("unrecognised",))
     return [Part(2, "unrecognised", "未识别的表", "未识别", "part_grids.html.j2", build_grids(package), resources)]
+
+
+def _corrections(package: Package) -> list[Part]:
+    if not package.rows("corrections"):
+        return []
+    resources = _filled(package, ("corrections",))
+    return [Part(2, "corrections", "更正", "更正", "part_corrections.html.j2", build_corrections(package), resources)]
 
 
 def _projects(package: Package, forms: list[FormView], notes: Notes, names: dict[str, str]) -> list[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mingzhang.site.pages.compare import write_compare
+from mingzhang.site.pages.corrections import write_corrections
 from mingzhang.site.pages.data import write_data, write_dictionary
 from mingzhang.site.pages.disclosures import write_disclosures
 from mingzhang.site.pages.glossary import write_glossary
@@ -34,6 +35,7 @@ PAGES: tuple[Callable[[PageWriter, SiteViews], None], ...] = (
     write_rules,
     write_glossary,
     write_method,
+    write_corrections,
     write_data,
     write_dictionary,
     write_search,

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from mingzhang.site.downloads.guard import UNDO
+from mingzhang.site.packages import Resource
 from mingzhang.site.reference.dictionary import build_dictionary
-from mingzhang.site.reference.sizes import folder_size, format_size
+from mingzhang.site.reference.sizes import format_size
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
 
 
 def write_data(writer: PageWriter, site: SiteViews) -> None:
     """``/data/``: everything to download; what all disclosures share stands at the end."""
-    dictionary = build_dictionary(site.stacked)
+    dictionary = build_dictionary(_as_published(site))
     values = {
-        "packages": [
-            (view, format_size(folder_size(view.package.folder))) for unit in site.units for view in unit.disclosures
-        ],
+        "packages": [view for unit in site.units for view in unit.disclosures],
+        "downloads": site.downloads,
         "groups": [group for group in dictionary.groups if not group.is_shared],
         "shared": [group for group in dictionary.groups if group.is_shared],
-        "total": format_size(sum(resource.size for resource in site.stacked)),
+        "total": format_size(site.downloads["mingzhang.zip"].size),
+        "undo": UNDO,
     }
 
     def part(name: str) -> str:
@@ -36,12 +39,12 @@ def write_data(writer: PageWriter, site: SiteViews) -> None:
 
 def write_dictionary(writer: PageWriter, site: SiteViews) -> None:
     """``/dictionary/``: every resource and column by group, from the schemas."""
-    dictionary = build_dictionary(site.stacked or list(site.views[0].package.resources.values()))
+    dictionary = build_dictionary(_as_published(site) or list(site.views[0].package.resources.values()))
 
     def part(name: str, template: str, **values: Any) -> str:
         return writer.fragment("dictionary/index", name, template, **values)
 
-    blocks = ["# 数据字典 {#top}", part("intro", "dictionary_intro.html.j2", dictionary=dictionary)]
+    blocks = ["# 数据字典 {#top}", part("intro", "dictionary_intro.html.j2", dictionary=dictionary, undo=UNDO)]
     titles = dictionary.titles
     for group in dictionary.groups:
         blocks.append(heading(2, " ".join(filter(None, (group.title, group.title_en))), group.anchor))
@@ -52,3 +55,9 @@ def write_dictionary(writer: PageWriter, site: SiteViews) -> None:
                 part(name, "dictionary.html.j2", item=item, titles=titles),
             ]
     writer.write("dictionary/index", "数据字典", blocks)
+
+
+def _as_published(site: SiteViews) -> list[Resource]:
+    """The stacked resources with the sizes of their published files."""
+    sizes = {f"data/{path}": file.size for path, file in site.downloads.items()}
+    return [replace(resource, size=sizes[resource.path]) for resource in site.stacked]

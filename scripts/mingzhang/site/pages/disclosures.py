@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from mingzhang.site.charts.files import Drawn
 from mingzhang.site.disclosure.view import DisclosureView, Section
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.writer import PageWriter, heading
@@ -13,11 +12,11 @@ from mingzhang.site.writer import PageWriter, heading
 def write_disclosures(writer: PageWriter, site: SiteViews) -> None:
     """The page of every disclosure at ``units/<unit>/<year>-<kind>/``."""
     for view in site.views:
-        _write(writer, view, site.charts[view.package.id])
+        _write(writer, view, site)
 
 
-def _write(writer: PageWriter, view: DisclosureView, charts: list[Drawn]) -> None:
-    page = f"{view.address}index"
+def _write(writer: PageWriter, view: DisclosureView, site: SiteViews) -> None:
+    page, charts = f"{view.address}index", site.charts[view.package.id]
 
     def part(name: str, template: str, **values: Any) -> str:
         return writer.fragment(page, name, template, view=view, **values)
@@ -40,7 +39,7 @@ def _write(writer: PageWriter, view: DisclosureView, charts: list[Drawn]) -> Non
     if view.details:
         blocks += [heading(2, "其他资料", "details"), *_sections(part, view.details)]
     blocks += [heading(2, "怎样读出来的", "reading"), part("reading", "reading.html.j2")]
-    blocks += [heading(2, "来源、引用与下载", "source"), part("source", "source.html.j2")]
+    blocks += [heading(2, "来源、引用与下载", "source"), part("source", "source.html.j2", downloads=site.downloads)]
     writer.write(page, view.name, blocks)
 
 
