@@ -3,6 +3,8 @@
 # make serve   show the built site on this machine
 # make bench   speed, as ratios
 # make check   format, lint, types
+# make fuzz    damaged documents by the thousand (MUTANTS=10000)
+# make audit   known vulnerabilities of the locked dependencies (asks the network)
 # make lock    lock the dependencies anew
 
 SHELL := /bin/bash
@@ -13,9 +15,10 @@ BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --progress-bar off --require-hashes -r
 SHOW = sed -u -n -e 's/^Collecting \([^ ]*\).*/         \1/p' -e '/ERROR/p'
 PORT ?= 8000
+MUTANTS ?= 10000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site test serve bench check lock clean
+.PHONY: site test serve bench check fuzz audit lock clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.site
@@ -25,7 +28,7 @@ serve: $(VENV)/.site
 	@$(BIN)/mingzhang serve --port $(PORT)
 
 test: $(VENV)/.test
-	@scripts/install-browser
+	@scripts/install-programs
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.test
@@ -53,10 +56,24 @@ $(VENV)/.test: $(VENV)/.site requirements/test.txt
 	@$(INSTALL) requirements/test.txt | $(SHOW)
 	@touch $@
 
+fuzz: $(VENV)/.test
+	@$(INSTALL) requirements/fuzz.txt | $(SHOW)
+	@$(BIN)/python tests/fuzz/run.py --mutants $(MUTANTS)
+	@$(BIN)/python tests/fuzz/files_run.py --mutants $(MUTANTS)
+	@mkdir -p build/fuzz/text build/fuzz/files
+	@for kind in text files; do \
+	    $(BIN)/python tests/fuzz/atheris_$$kind.py build/fuzz/$$kind -max_total_time=600 -timeout=20 || exit 1; done
+
+audit:
+	@$(PYTHON) -m venv build/audit
+	@build/audit/bin/python -m pip install --quiet --require-hashes -r requirements/audit.txt
+	@for name in site test fuzz audit; do echo "[audit] $$name"; \
+	    build/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner off --strict -r requirements/$$name.txt || exit 1; done
+
 lock:
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet pip-tools
-	@cd requirements && for name in site test; do \
+	@cd requirements && for name in site test fuzz audit; do \
 	    echo "[lock] $$name"; \
 	    ../build/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header \
 	        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o $$name.txt $$name.in; done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -60,11 +61,13 @@ def test_the_architecture_names_every_stage() -> None:
 
 
 def test_the_workflow_pins_its_actions_and_asks_for_little() -> None:
+    for path in sorted((ROOT / ".github/workflows").glob("*.yml")):
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        steps = [step for job in told["jobs"].values() for step in job["steps"]]
+        uses = [step["uses"] for step in steps if "uses" in step]
+        assert uses and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", use) for use in uses), path.name
+        assert told["permissions"] == {"contents": "read"}, path.name
     workflow = yaml.safe_load(text(".github/workflows/site.yml"))
-    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
-    uses = [step["uses"] for step in steps if "uses" in step]
-    assert uses and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", use) for use in uses)
-    assert workflow["permissions"] == {"contents": "read"}
     assert workflow["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert any(step.get("run") == "make test" for step in workflow["jobs"]["test"]["steps"])
 
@@ -72,10 +75,35 @@ def test_the_workflow_pins_its_actions_and_asks_for_little() -> None:
 def test_every_dependency_has_its_reason() -> None:
     asked = {
         re.split(r"[<>=\s#]", line)[0]
-        for name in ("site", "test")
+        for name in ("site", "test", "fuzz", "audit")
         for line in text(f"requirements/{name}.in").splitlines()
         if line and not line.startswith("-")
     }
     rows = re.findall(r"^\| ([a-zA-Z][\w, -]*) \|", text("docs/dependencies.md"), re.MULTILINE)
     told = {package for row in rows for package in row.split(", ")} - {"package"}
     assert told == asked
+
+
+# What may be shipped with or run beside MIT code without asking anything of it but a notice.
+FREE = re.compile(
+    r"MIT|BSD|0BSD|Apache|ISC|PSF|Python Software Foundation|Mozilla Public License 2\.0|MPL-2\.0|Artistic|Zlib|CC0"
+)
+UNTOLD = {"axe-playwright-python"}  # MIT by its licence file, not by its metadata
+
+
+def test_every_locked_dependency_is_free() -> None:
+    names = {
+        match[1]
+        for name in ("site", "test")
+        for match in re.finditer(r"^([a-z0-9.-]+)==", text(f"requirements/{name}.txt"), re.MULTILINE)
+    }
+    assert len(names) > 80
+    for name in sorted(names - UNTOLD):
+        metadata = distribution(name).metadata
+        told = [
+            metadata["License-Expression"] or "",
+            metadata["License"] or "",
+            *(metadata.get_all("Classifier") or []),
+        ]
+        licences = [text for text in told[:2] if text] + [text for text in told[2:] if text.startswith("License ::")]
+        assert any(FREE.search(licence[:200]) for licence in licences), (name, licences)
