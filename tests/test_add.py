@@ -179,14 +179,14 @@ def test_a_package_that_cannot_be_built_is_taken_back(
     project = copy_project(FINAL)
     assert main(["--root", str(project.root), "convert"]) == 0
     before = folder_digest(project.root / "data")
-    write_package = mingzhang.pipeline.write_package
+    stage_package = mingzhang.pipeline.stage_package
 
     def fail(converted, *arguments):  # type: ignore[no-untyped-def]
         if converted.disclosure.id == ID:
             raise DisclosureError(ID, "package", "not valid", "mend it")
-        return write_package(converted, *arguments)
+        return stage_package(converted, *arguments)
 
-    monkeypatch.setattr(mingzhang.pipeline, "write_package", fail)
+    monkeypatch.setattr(mingzhang.pipeline, "stage_package", fail)
     assert add(project, write(tmp_path)) == 1
     assert folder_digest(project.root / "data") == before
 

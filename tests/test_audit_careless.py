@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mingzhang.audit.model import Finding, NotChecked
+from mingzhang.personal import find_personal
+from mingzhang.personal.places import find_shown
 from test_audit_codes import note
 from test_audit_completeness import checks, facts, found, rec
 
@@ -134,7 +138,9 @@ def test_subordinates_of_a_unit_without_any() -> None:
 
 def test_personal_data_is_told_and_never_repeated() -> None:
     name, number = "赵某某某", "139" + "00000000"
-    given = facts(f"整体绩效目标表\n联系人\t{name}\t联系电话\t{number}\n项目负责人\t{name[:3]}乙")
+    lines = ["整体绩效目标表", f"联系人\t{name}\t联系电话\t{number}", f"项目负责人\t{name[:3]}乙"]
+    shown = find_shown(lines, find_personal([line.split("\t") for line in lines]))
+    given = replace(facts("整体绩效目标表"), shown=shown)
     told = [c for c in checks("careless.personal", given) if isinstance(c, Finding)]
     assert [(c.line, c.severity) for c in told] == [(2, "warning"), (3, "note"), (3, "note")]
     assert not any(secret in c.message + c.label for c in told for secret in (name, number))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mingzhang.cli import main
-from mingzhang.pipeline import build_packages, folder_digest
+from mingzhang.cli import MOST_WARNINGS, main, say, tell
+from mingzhang.pipeline import BuildReport, Result, build_packages, folder_digest
 from mingzhang.project import Project
 
 BROKEN = "korla-kaifaqu-dangqun-2024-budget"
@@ -93,7 +93,7 @@ def other_name(project: Project) -> None:
 
 
 def stale_correction(project: Project) -> None:
-    correction = "corrections:\n  - {line: 66, old: '999.9', new: '518.8', reason: 印刷错误}\n"
+    correction = "corrections:\n  - {date: 2024-03-01, line: 66, old: '999.9', new: '518.8', reason: 印刷错误}\n"
     metadata(project).write_text(metadata(project).read_text(encoding="utf-8") + correction, encoding="utf-8")
 
 
@@ -114,7 +114,7 @@ FAULTS: list[tuple[Callable[[Project], None], str]] = [
     (wrong_year, r"disclosure.yml: year is '二〇二四', expected a year such as 2024; mend"),
     (unknown_key, r"disclosure.yml: unknown: colour; mend"),
     (other_name, r"make the id korla-kaifaqu-dangqun-2023-budget; rename the folder"),
-    (stale_correction, r"line 66: the correction expects '999.9' once, the line reads .*; mend or remove"),
+    (stale_correction, r"line 66: the correction's old text stands there 0 times, expected once; mend or remove"),
 ]
 
 
@@ -157,7 +157,7 @@ def test_a_mended_fault_builds_again(copy_project: Callable[..., Project]) -> No
 
 def test_a_fitting_correction_is_applied(copy_project: Callable[..., Project]) -> None:
     project = copy_project(BROKEN)
-    correction = "corrections:\n  - {line: 66, old: '492.59', new: '492.60', reason: 试验}\n"
+    correction = "corrections:\n  - {date: 2024-03-01, line: 66, old: '492.59', new: '492.60', reason: 试验}\n"
     metadata(project).write_text(metadata(project).read_text(encoding="utf-8") + correction, encoding="utf-8")
     assert build_packages(project, lambda _: None).errors == []
     assert "expenditure,201,一般公共服务支出,492.60,detail,,,,,66" in (project.tables / "summary.csv").read_text(
@@ -189,3 +189,19 @@ def test_no_project_is_told_with_status_2(
     monkeypatch.chdir(tmp_path)
     assert main(["convert"]) == 2
     assert "run from the folder that holds mkdocs.yml" in capsys.readouterr().err
+
+
+def test_a_log_shows_no_terminal_command_and_no_endless_line(capsys: pytest.CaptureFixture[str]) -> None:
+    say("\x1b[31m红\x07\u202e逆\t尾\n" + "长" * 10_000)
+    first, second = capsys.readouterr().out.rstrip("\n").split("\n")
+    assert first == "\\x1b[31m红\\x07\\u202e逆 尾"
+    assert len(second) == 2_001 and second.endswith("…")
+
+
+def test_many_warnings_of_one_disclosure_are_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
+    few = Result("b-2024-budget", 9, 100, ["一处"], {})
+    tell(BuildReport([Result("a-2024-budget", 9, 100, [f"第{n}处" for n in range(100)], {}), few], [], 2))
+    told = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("warning: a-2024-budget") for line in told) == MOST_WARNINGS + 1
+    assert "warning: a-2024-budget: 60 more, listed in data/packages/a-2024-budget/reading/notes.csv" in "\n".join(told)
+    assert "warning: b-2024-budget: 一处" in told and "101 warnings" in told[-1]

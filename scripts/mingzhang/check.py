@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,12 +13,20 @@ from mingzhang.audit.model import SEVERITIES
 from mingzhang.audit.registry import RULES
 from mingzhang.audit.run import Audit
 from mingzhang.convert import Converted, convert_source
-from mingzhang.errors import DisclosureError, ExtractionError
+from mingzhang.errors import (
+    DisclosureError,
+    ExtractionError,
+    RecognitionError,
+    StorageError,
+    describe_os_error,
+    one_line,
+)
 from mingzhang.package.rows import format_record
 from mingzhang.package.write import package_files, write_files
+from mingzhang.personal import NUMBER_MASK, mask_text
 from mingzhang.recognise.identify import identify
 from mingzhang.schema import load_resources
-from mingzhang.source_text import SourceText, extract_files, read_source
+from mingzhang.source_text import SourceText, extract_files, file_digest, read_source
 from mingzhang.sources import METADATA, Disclosure, SourceFile, Unit, load_disclosure
 
 SEVERITY_TITLES = {"error": "错误", "warning": "提示", "rounding": "尾差", "note": "说明"}
@@ -43,6 +50,12 @@ class Checked:
     audit: Audit
 
     @property
+    def names(self) -> list[str]:
+        """The paths as they are told: the files' names without personal data."""
+        told = self.converted.disclosure.files
+        return [str(path.with_name(file.name)) for path, file in zip(self.paths, told, strict=True)]
+
+    @property
     def has_errors(self) -> bool:
         return self.audit.count("error") > 0
 
@@ -62,7 +75,10 @@ def check_files(paths: Sequence[Path], given: Given | None = None) -> Checked:
 
 def _described(paths: Sequence[Path]) -> tuple[Disclosure, SourceText] | None:
     """The disclosure whose files lie in its folder of ``data/sources``."""
-    if not (paths[0].parent / METADATA).is_file():
+    try:
+        if not (paths[0].parent / METADATA).is_file():
+            return None
+    except OSError:  # the readers tell what is wrong with the path
         return None
     disclosure = load_disclosure(paths[0].parent)
     named = [file.name for file in disclosure.files]
@@ -72,10 +88,13 @@ def _described(paths: Sequence[Path]) -> tuple[Disclosure, SourceText] | None:
 def _identified(paths: Sequence[Path], given: Given) -> tuple[Disclosure, SourceText]:
     path = paths[0]
     try:
+        digests = _digests(paths)
         source = extract_files(paths)
-    except ExtractionError as error:
+        if digests != _digests(paths):
+            raise ExtractionError(path.name, "the file changed while it was read", "try again when it is complete")
+        said = identify(source.document)
+    except (ExtractionError, RecognitionError) as error:
         raise DisclosureError(path.stem, error.place, error.found, error.action) from error
-    said = identify(source.document)
     unit, year = given.unit or said.unit, given.year or said.year
     missing = [option for option, value in (("--unit", unit), ("--year", year)) if not value]
     if missing:
@@ -83,22 +102,28 @@ def _identified(paths: Sequence[Path], given: Given) -> tuple[Disclosure, Source
         raise DisclosureError(
             path.stem, path.name, f"the document does not name its {told}", f"give {' '.join(missing)}"
         )
-    digests = [hashlib.sha256(each.read_bytes()).hexdigest() for each in paths]
     disclosure = Disclosure(
         folder=path.parent,
-        unit=Unit(_plain(path.stem), unit, "000000", ("",), "其他"),
+        unit=Unit(_plain(mask_text(path.stem).replace(NUMBER_MASK, "")), unit, "000000", ("",), "其他"),
         year=year,
         kind=given.kind or said.kind,
-        title=said.title or path.stem,
+        title=said.title or one_line(path.stem),
         scope=said.scope,
         published=said.published,
-        file=path.name,
+        file=one_line(path.name),
         sha256=digests[0],
         licence="CC-BY-4.0",
         attribution=unit,
-        attachments=tuple(SourceFile(p.name, digest) for p, digest in zip(paths[1:], digests[1:], strict=True)),
+        attachments=tuple(
+            SourceFile(one_line(p.name), digest) for p, digest in zip(paths[1:], digests[1:], strict=True)
+        ),
     )
     return disclosure, source
+
+
+def _digests(paths: Sequence[Path]) -> list[str]:
+    """The sha256 of each file; of one that cannot be read, which the readers tell of, nothing."""
+    return [file_digest(path) for path in paths]
 
 
 def _plain(name: str) -> str:
@@ -108,16 +133,23 @@ def _plain(name: str) -> str:
 
 
 def write_checked(checked: Checked, folder: Path) -> None:
-    """Writes the package of a checked file into ``folder``."""
-    write_files(folder, package_files(checked.converted))
+    """Writes the package of a checked file into ``folder``.
+
+    Raises:
+        StorageError: the disk is full, or a right is missing.
+    """
+    try:
+        write_files(folder, package_files(checked.converted))
+    except OSError as error:
+        raise StorageError(describe_os_error(error)) from error
 
 
 def report_json(checked: Checked) -> str:
     """The result as one JSON object: identity, counts, findings, how often each rule held, what reading left open."""
     disclosure = checked.converted.disclosure
     result: dict[str, Any] = {
-        "file": str(checked.paths[0]),
-        "files": [str(path) for path in checked.paths],
+        "file": checked.names[0],
+        "files": checked.names,
         "unit": disclosure.unit.name,
         "year": disclosure.year,
         "kind": disclosure.kind,
@@ -141,7 +173,7 @@ def report_lines(checked: Checked) -> Iterator[str]:
     """The result for a terminal, in Chinese: findings by severity with their lines, then what was not checked."""
     disclosure, audit = checked.converted.disclosure, checked.audit
     kind = "预算" if disclosure.kind == "budget" else "决算"
-    yield f"{disclosure.unit.name} {disclosure.year} 年{kind}（{'、'.join(p.name for p in checked.paths)}）"
+    yield f"{disclosure.unit.name} {disclosure.year} 年{kind}（{'、'.join(file.name for file in disclosure.files)}）"
     passed = sum(tally.passed for tally in audit.tallies.values())
     counts = "、".join(f"{audit.count(s)} 处{SEVERITY_TITLES[s]}" for s in SEVERITIES if audit.count(s))
     score = next(row.values["points"] for row in checked.converted.rows["completeness"])

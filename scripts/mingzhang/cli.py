@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 import functools
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mingzhang import __version__
-from mingzhang.errors import MingzhangError
-from mingzhang.package.validate import find_faults
-from mingzhang.package.write import DESCRIPTOR
-from mingzhang.pipeline import BuildReport, build_packages, locked
+from mingzhang.errors import MingzhangError, describe_os_error, for_terminal
+from mingzhang.personal import mask_text
 from mingzhang.project import Project, find_project
 from mingzhang.sources import BODY_KINDS, KINDS, SCOPES
+from mingzhang.workers import DEFECT, GIGABYTE, Bounds, default_jobs, describe_defect
+
+if TYPE_CHECKING:
+    from mingzhang.pipeline import BuildReport
 
 _FILES = "PDF, DOCX, XLSX, XLS, HTML or text; several make one disclosure"
 _ADD_OPTIONS = {
@@ -28,12 +33,35 @@ _ADD_OPTIONS = {
     "body-kind": f"what kind of body it is: {', '.join(BODY_KINDS)}",
 }
 PORT = 8000
+MOST_WARNINGS = 40
+"""Of one disclosure, in the log."""
 SERVED_AT = f"http://127.0.0.1:{PORT}/"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one verb; returns the exit status: 0 well, 1 something failed, 2 wrong usage."""
+    """Runs one verb; returns the exit status: 0 well, 1 something failed, 2 wrong usage, 130 stopped."""
+    if arguments is None:
+        _settle_process()
     options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except MingzhangError as error:
+        return _fail(str(error))
+    except BrokenPipeError:  # whoever read the output has had enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        return _fail(describe_os_error(error))
+    except KeyboardInterrupt:
+        _fail("stopped; what stands is whole, and the next run goes on")
+        return 130
+    except SystemExit:
+        raise
+    except BaseException as error:
+        return _fail(f"{describe_defect(error)}; {DEFECT}")
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.run is run_check:  # the one verb that needs no project
         return int(run_check(options))
     try:
@@ -45,15 +73,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return verb(project, options)
 
 
+def _fail(text: str) -> int:
+    print(f"mingzhang: {text}", file=sys.stderr)
+    return 1
+
+
+def _settle_process() -> None:
+    """The same behaviour in every locale; a polite request to end ends as Ctrl-C does."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.environ["PYTHONUTF8"] = "1"  # names of files are UTF-8 here, whatever the locale says
+        os.execv(sys.executable, sys.orig_argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mingzhang", description="Government disclosures as open data.")
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--root", help="the project's folder (default: the one the current folder is in)")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    _verb(verbs, "build", run_build, "convert what changed, validate it and build the site")
-    _verb(verbs, "convert", run_convert, "convert what changed into data packages and stacked tables")
+    build = _verb(verbs, "build", run_build, "convert what changed, validate it and build the site")
+    convert = _verb(verbs, "convert", run_convert, "convert what changed into data packages and stacked tables")
     _verb(verbs, "validate", run_validate, "validate every package and the stacked tables with frictionless")
-    _verb(verbs, "site", run_site, "build the site from the packages")
+    site = _verb(verbs, "site", run_site, "build the site from the packages")
     check = _verb(verbs, "check", run_check, "convert and audit one disclosure; adds nothing (1: it has errors)")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE", help=_FILES)
     check.add_argument("--unit", default="", help="the unit's name, where the document does not tell it")
@@ -73,7 +121,31 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("ids", nargs="*", metavar="DISCLOSURE", help="which (default: all that have such a text)")
     serve = _verb(verbs, "serve", run_serve, "show the built site on this machine")
     serve.add_argument("--port", type=int, default=PORT)
+    _add_bounds(build, convert, site, add)
     return parser
+
+
+def _add_bounds(*verbs: argparse.ArgumentParser) -> None:
+    standard = Bounds()
+    for verb in verbs:
+        verb.add_argument("--jobs", type=_count, default=default_jobs(), metavar="N", help="processes at once")
+        verb.add_argument(
+            "--seconds", type=_count, default=standard.seconds, metavar="N", help="what one disclosure may take"
+        )
+        verb.add_argument(
+            "--memory", type=_count, default=standard.memory // GIGABYTE, metavar="GB", help="what one may take"
+        )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _bounds(options: argparse.Namespace) -> Bounds:
+    return Bounds(options.jobs, options.seconds, options.memory * GIGABYTE)
 
 
 def _verb(verbs, name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
@@ -83,25 +155,26 @@ def _verb(verbs, name: str, run: Callable[..., int], text: str) -> argparse.Argu
 
 
 def say(text: str) -> None:
-    """Prints a line of progress at once."""
-    print(text, flush=True)
+    """Prints a line of progress at once, fit for a public log."""
+    print(for_terminal(text), flush=True)
 
 
-def run_convert(project: Project, _: argparse.Namespace) -> int:
+def run_convert(project: Project, options: argparse.Namespace) -> int:
     """Converts; 1 when a disclosure failed."""
-    report = build_packages(project, say)
-    _tell(report)
+    from mingzhang.pipeline import build_packages  # slow to load: only when it is needed
+
+    report = build_packages(project, say, _bounds(options))
+    tell(report)
     return 1 if report.errors else 0
 
 
-def run_site(project: Project, _: argparse.Namespace) -> int:
+def run_site(project: Project, options: argparse.Namespace) -> int:
     """Builds the site from the packages as they stand; 1 when that fails (the site that stood before stays)."""
     from mingzhang.site import build_site
 
     try:
-        with locked(project):
-            made = build_site(project, say)
-    except (OSError, ValueError, MingzhangError) as error:
+        made = build_site(project, say, options.jobs)
+    except MingzhangError as error:
         say(f"error: site: {error}")
         return 1
     for warning in made.warnings:
@@ -112,15 +185,20 @@ def run_site(project: Project, _: argparse.Namespace) -> int:
 
 def run_build(project: Project, options: argparse.Namespace) -> int:
     """Converts, then builds the site of all that is good; 1 when anything failed."""
-    report = build_packages(project, say)
+    from mingzhang.pipeline import build_packages
+
+    report = build_packages(project, say, _bounds(options))
     say("")
-    _tell(report)
+    tell(report)
     status = run_site(project, options)
     return 1 if report.errors else status
 
 
 def run_validate(project: Project, _: argparse.Namespace) -> int:
     """Validates what stands in ``data/packages`` and the root; 1 when frictionless objects."""
+    from mingzhang.package.validate import find_faults
+    from mingzhang.package.write import DESCRIPTOR
+
     faulty = 0
     for path in [*sorted(project.packages.glob(f"*/{DESCRIPTOR}")), project.datapackage]:
         faults = find_faults(path)
@@ -135,12 +213,15 @@ def run_check(options: argparse.Namespace) -> int:
 
     try:
         checked = check_files(options.files, Given(options.unit, options.year, options.kind))
+        if options.output:
+            write_checked(checked, options.output)
     except MingzhangError as error:
         print(f"mingzhang: {error}", file=sys.stderr)
         return 2
-    if options.output:
-        write_checked(checked, options.output)
-    say(report_json(checked) if options.json else "\n".join(report_lines(checked)))
+    if options.json:
+        print(mask_text(report_json(checked)), flush=True)  # one line, whole; JSON spells control characters out
+    else:
+        say("\n".join(report_lines(checked)))
     return 1 if checked.has_errors else 0
 
 
@@ -158,7 +239,7 @@ def run_add(project: Project, options: argparse.Namespace) -> int:
         print(f"mingzhang: --published: {error}; expected a date such as 2024-09-20", file=sys.stderr)
         return 2
     try:
-        added = add_disclosure(project, options.files, given, decide, say)
+        added = add_disclosure(project, options.files, given, decide, say, _bounds(options))
     except MingzhangError as error:
         print(f"mingzhang: {error}", file=sys.stderr)
         return 1
@@ -194,9 +275,14 @@ def run_serve(project: Project, options: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(report: BuildReport) -> None:
-    for warning in report.warnings:
-        say(f"warning: {warning}")
+def tell(report: BuildReport) -> None:
+    """Prints what came of a build: warnings, errors, one line in sum."""
+    for result in report.results:
+        for warning in result.warnings[:MOST_WARNINGS]:
+            say(f"warning: {result.disclosure_id}: {warning}")
+        if (more := len(result.warnings) - MOST_WARNINGS) > 0:
+            told = f"data/packages/{result.disclosure_id}/reading/notes.csv"
+            say(f"warning: {result.disclosure_id}: {more} more, listed in {told} and on its page")
     for error in report.errors:
         say(f"error: {error}")
     say(

@@ -10,16 +10,19 @@ from pathlib import Path
 
 from mingzhang.classifications import ECONOMIC, FUNCTIONAL, Classification, load_classification
 from mingzhang.errors import DisclosureError, RecognitionError
-from mingzhang.personal import Personal
-from mingzhang.personal_breaks import find_in_document
-from mingzhang.personal_lines import mask_lines
+from mingzhang.personal.breaks import find_in_document
+from mingzhang.personal.lines import mask_lines
+from mingzhang.personal.places import Shown, find_shown
 from mingzhang.reading import Document
 from mingzhang.recognise.model import Note
 from mingzhang.recognise.tables.completeness import find_doubts
 from mingzhang.recognise.tables.read import read_tables
 from mingzhang.recognise.unknown_grids import UnknownGrid, find_unknown_grids
 from mingzhang.recognise.vocabulary import load_vocabulary
+from mingzhang.records.corrections import build_corrections
+from mingzhang.records.doubles import drop_doubles
 from mingzhang.records.evidence import evidenced_classification
+from mingzhang.records.masking import mask_disclosure, mask_records, mask_source
 from mingzhang.records.model import Record, Table
 from mingzhang.records.narrative import Narrative, build_narrative
 from mingzhang.records.statements.statutory import build_tables
@@ -35,8 +38,8 @@ _NOTHING = SourceText("")
 class Converted:
     """A disclosure as records: ``rows`` by resource, how many lines its source has, and doubts about the whole.
 
-    ``lines`` are those lines, unmasked: for finding places, never for publishing; ``masked`` are fit for it.
-    ``source`` is the text that it was read from.
+    Nothing here holds personal data (``records.masking``): ``lines`` are the source's without it, ``source`` the text
+    that it was read from with those lines, ``shown`` tells where the document shows some.
     """
 
     disclosure: Disclosure
@@ -44,8 +47,8 @@ class Converted:
     source_lines: int
     doubts: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
-    masked: tuple[str, ...] = ()
     source: SourceText = _NOTHING
+    shown: tuple[Shown, ...] = ()
 
     @property
     def tables(self) -> int:
@@ -102,8 +105,8 @@ def convert_text(disclosure: Disclosure, text: str, extracted: bool = False) -> 
 
 def convert_source(disclosure: Disclosure, source: SourceText) -> Converted:
     """The records of ``source``, the text of ``disclosure``; raises as :func:`convert_disclosure` does."""
-    document = source.document
     try:
+        document = source.document
         tables, narrative, unknown = _recognise(document, disclosure)
     except RecognitionError as error:
         raise DisclosureError(disclosure.id, f"{disclosure.file} {error.place}", error.found, error.action) from error
@@ -114,14 +117,24 @@ def convert_source(disclosure: Disclosure, source: SourceText) -> Converted:
     for table in tables:
         rows[table.table] = list(table.records)
     rows["unrecognised"] = build_unrecognised(unknown)
-    rows["reading_notes"] = [_note_row(note) for note in notes]
+    rows["corrections"] = build_corrections(disclosure)
+    rows["reading_notes"] = [*map(_note_row, notes), *drop_doubles(rows, load_resources())]
     for kind, classification in known_classifications().items():
         rows[f"{kind}_classification"] = evidenced_classification(rows, classification)
     personal = find_in_document(([cell.text for cell in row.cells] for row in document.rows), narrative.personal)
-    _mask(rows, personal, disclosure.allow_names)
+    rows["reading_notes"] += mask_records(rows, personal, disclosure.allow_names)
     doubts = [*source.remarks, *find_doubts(document, load_vocabulary()), *map(_unknown_doubt, unknown)]
-    masked = mask_lines(_without_end(document.lines), personal, disclosure.allow_names)
-    return Converted(disclosure, rows, len(masked), tuple(doubts), document.lines, masked, source)
+    lines = _without_end(document.lines)
+    masked = mask_lines(lines, personal, disclosure.allow_names)
+    return Converted(
+        mask_disclosure(disclosure, personal),
+        rows,
+        len(masked),
+        tuple(personal.mask(doubt, disclosure.allow_names) for doubt in doubts),
+        masked,
+        mask_source(source, masked, personal),
+        find_shown(lines, personal),
+    )
 
 
 def _recognise(document: Document, disclosure: Disclosure) -> tuple[list[Table], Narrative, list[UnknownGrid]]:
@@ -143,15 +156,6 @@ def _unknown_doubt(grid: UnknownGrid) -> str:
 def _without_end(lines: tuple[str, ...]) -> tuple[str, ...]:
     """``lines`` without the blank that follows the last line's end."""
     return lines if lines[-1] else lines[:-1]
-
-
-def _mask(rows: Mapping[str, list[Record]], personal: Personal, allow_names: bool) -> None:
-    """Puts personal data out of sight in every text of ``rows``."""
-    for records in rows.values():
-        for record in records:
-            for column, value in record.values.items():
-                if isinstance(value, str):
-                    record.values[column] = personal.mask(value, allow_names)
 
 
 @lru_cache(maxsize=1)

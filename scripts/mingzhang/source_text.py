@@ -12,6 +12,7 @@ from mingzhang.errors import DisclosureError, ExtractionError
 from mingzhang.reading import EXTRACTED_SHAPE, Document, read_document
 from mingzhang.reading.formats.blocks import PAGE_MARK
 from mingzhang.reading.formats.extract import extract_file
+from mingzhang.reading.formats.limits import MAX_FILE, MEGABYTE
 from mingzhang.sources import METADATA, Disclosure, SourceFile, TextPart
 
 EXTRACTED = "extracted.txt"
@@ -98,6 +99,17 @@ def extract_files(paths: Sequence[Path]) -> SourceText:
     return SourceText("".join(texts), not is_own, tuple(parts), tuple(remarks))
 
 
+def file_digest(path: Path) -> str:
+    """The sha256 of a file; "" of one that cannot be read."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
 def read_source(disclosure: Disclosure) -> SourceText:
     """The text of a disclosure's files, verified against their hashes, with the corrections applied.
 
@@ -111,7 +123,7 @@ def read_source(disclosure: Disclosure) -> SourceText:
     if disclosure.extracted:
         kept = disclosure.extracted
         raw = _verify(disclosure, kept.file, f"run `mingzhang extract {disclosure.id}`")
-        source = SourceText(raw.decode("utf-8"), True, kept.parts, kept.remarks)
+        source = SourceText(_kept_text(disclosure, raw), True, kept.parts, kept.remarks)
     else:
         try:
             source = extract_files([disclosure.folder / file.name for file in disclosure.files])
@@ -120,11 +132,32 @@ def read_source(disclosure: Disclosure) -> SourceText:
     return replace(source, text=_correct(disclosure, source.text))
 
 
+def _kept_text(disclosure: Disclosure, raw: bytes) -> str:
+    action = f"run `mingzhang extract {disclosure.id}`"
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DisclosureError(disclosure.id, EXTRACTED, f"byte {error.start} is no UTF-8", action) from error
+    parts = disclosure.extracted.parts if disclosure.extracted else ()
+    if parts and parts[-1].line > text.count("\n") + 1:
+        found = f"{METADATA} says that a part begins on line {parts[-1].line}, beyond its end"
+        raise DisclosureError(disclosure.id, EXTRACTED, found, action)
+    return text
+
+
 def _verify(disclosure: Disclosure, file: SourceFile, action: str) -> bytes:
     path = disclosure.folder / file.name
-    if not path.is_file():
-        raise DisclosureError(disclosure.id, file.name, "the file is missing", f"put it into {disclosure.folder.name}/")
-    raw = path.read_bytes()
+    if not path.is_file() or path.is_symlink():  # a link would publish what lies elsewhere
+        found = "is a link" if path.is_symlink() else "the file is missing"
+        raise DisclosureError(disclosure.id, file.name, found, f"put it into {disclosure.folder.name}/")
+    try:
+        with path.open("rb") as source:
+            raw = source.read(MAX_FILE + 1)
+    except OSError as error:
+        found = f"cannot be read ({error.strerror})"
+        raise DisclosureError(disclosure.id, file.name, found, "mend the rights of the file") from error
+    if len(raw) > MAX_FILE:
+        raise DisclosureError(disclosure.id, file.name, f"more than {MAX_FILE // MEGABYTE} MB", "split it")
     digest = hashlib.sha256(raw).hexdigest()
     if digest != file.sha256:
         found = f"sha256 is {digest}, {METADATA} says {file.sha256}"
@@ -140,7 +173,7 @@ def _correct(disclosure: Disclosure, text: str) -> str:
             raise DisclosureError(
                 disclosure.id,
                 f"{disclosure.file} line {correction.line}",
-                f"the correction expects {correction.old!r} once, the line reads {found!r}",
+                f"the correction's old text stands there {found.count(correction.old)} times, expected once",
                 f"mend or remove the correction in {METADATA}",
             )
         lines[correction.line - 1] = found.replace(correction.old, correction.new)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from visits import Visit
 
-from mingzhang.pipeline import locked
+from mingzhang.lock import locked
 from mingzhang.project import Project
 from mingzhang.site import build_site
 

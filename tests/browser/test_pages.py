@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from visits import Visit, address_of, kinds_of_pages, read_metas
+from visits import Visit, address_of, as_printed, as_rows, kinds_of_pages, read_metas
 
 from mingzhang.project import Project
 
@@ -105,7 +105,7 @@ def test_every_download_of_a_disclosure_is_there_and_is_the_package(project: Pro
             assert response.ok, target
             if target.endswith(".csv") and "/packages/" in target:
                 files = list((project.packages / disclosure).rglob(Path(target).name))
-                assert response.body() in [file.read_bytes() for file in files]
+                assert as_printed(response.body()) in [as_rows(file.read_bytes()) for file in files]
         assert any(target.endswith(f"{disclosure}.zip") for target in targets)
         assert any(target.endswith(f"{disclosure}.xlsx") for target in targets)
 

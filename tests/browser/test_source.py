@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from visits import Visit, address_of, read_metas
 
-from mingzhang.personal_breaks import find_in_document
+from mingzhang.personal.breaks import find_in_document
 from mingzhang.project import Project
 from mingzhang.reading import read_document
 

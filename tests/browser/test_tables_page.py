@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page
-from visits import Visit
+from visits import Visit, as_printed, as_rows
 
 from mingzhang.project import Project
 
@@ -223,7 +223,8 @@ def test_downloads_equal_the_packages(project: Project, visit: Visit) -> None:
         assert [link.inner_text()[:3] for link in links.all()] == ["CSV", "Exc"]
         with page.expect_download() as taken:
             links.first.click()
-        assert Path(taken.value.path()).read_bytes() == (project.root / AKTO_DATA / f"{anchor}.csv").read_bytes()
+        own = (project.root / AKTO_DATA / f"{anchor}.csv").read_bytes()
+        assert as_printed(Path(taken.value.path()).read_bytes()) == as_rows(own)
         answer = page.request.get(page.evaluate("link => link.href", links.nth(1).element_handle()))
         sheet = openpyxl.load_workbook(BytesIO(answer.body())).worksheets[0]
         assert f"{sheet.max_row - 1} 行" in links.first.inner_text()

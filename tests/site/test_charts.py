@@ -46,6 +46,7 @@ from mingzhang.site.charts.svg import clean_svg, inline_svg
 from mingzhang.site.charts.svg_file import file_svg
 from mingzhang.site.charts.vendor import write_vendor
 from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.kept import keep
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, read_packages
 
@@ -311,8 +312,10 @@ def test_drawing_again_gives_the_same_bytes_and_the_cache_is_used(tmp_path: Path
     first = draw_all(jobs, tmp_path / "one", 1)
     assert draw_all(jobs, tmp_path / "two", 1) == first
     kept = tmp_path / "one" / "charts" / f"{drawing_key(jobs[0])}.svg"
-    kept.write_text("from the cache", encoding="utf-8")
+    keep(kept, "from the cache")
     assert draw_all(jobs, tmp_path / "one", 1) == ["from the cache", first[1]]
+    kept.write_bytes(kept.read_bytes()[:-1])  # as a full disk or a loss of power leaves it
+    assert draw_all(jobs, tmp_path / "one", 1) == first
 
 
 def test_bars_lie_inside_the_drawing_and_last_year_is_pale_and_plans_are_outlines(tmp_path: Path) -> None:

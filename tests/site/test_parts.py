@@ -75,6 +75,7 @@ def test_the_parts_come_in_reading_order_and_only_when_there_is_something(tmp_pa
         "belongings",
         "unrecognised",
         "glossary",
+        "corrections",
     ]
     bare = write_package(Project(tmp_path / "bare"), "u", "某办")
     assert build_parts(bare, Notes(bare), {}) == []

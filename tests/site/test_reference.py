@@ -98,4 +98,4 @@ def test_the_method_page_has_no_part_left_out(built: Built) -> None:
     page = built.page("method")
     assert "<!-- part" not in page
     assert "条规则核对" in page and "某县某办公室" in page
-    assert page.count("<h2") == 10
+    assert page.count("<h2") == 9

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -12,11 +13,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from lxml import etree
 from tiny_packages import write_package
 from tiny_site import Built
 
 from mingzhang.project import Project
 from mingzhang.site.disclosure.table import build_tables
+from mingzhang.site.downloads import sheets
 from mingzhang.site.downloads.publish import write_downloads
 from mingzhang.site.downloads.sheets import CUT, clip_cell, sheet_names
 from mingzhang.site.downloads.workbook import package_workbook, resource_workbook, write_workbooks
@@ -187,10 +190,44 @@ def test_sheet_names_are_legal_and_no_two_alike() -> None:
     assert not {"", "history"} & {name.casefold() for name in names}
 
 
+def test_a_workbook_with_hostile_titles_opens_and_keeps_every_text(tmp_path: Path) -> None:
+    titles = ["=1+1\x0b\x01", "\ufffe\uffff", "😀" * 40, "长" * 30 + "'乙", "a'b", "_x000D_", '&<>"']
+    rows = "code|name|role|total|source_line\n" + "\n".join(
+        f"{title}|=1+1|detail|1|1" for title in titles if "\x0b" not in title
+    )
+    package = write_package(Project(tmp_path), "u", "=某办\x0b<b>", expenditure=rows)
+    named = zip(titles, package.resources.values(), strict=False)
+    filled = [replace(resource, title=title, description=f"={title}") for title, resource in named]
+    content = package_workbook(package, filled)
+    book = openpyxl.load_workbook(BytesIO(content))
+    assert book.sheetnames == ["说明", "=1+1", "表", "😀" * 15, "长" * 30, "a'b", "_x000D_", '&<>"', "列说明"]
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for name in archive.namelist():
+            etree.fromstring(archive.read(name))
+        styles = archive.read("xl/styles.xml").decode()
+    links = [cell.hyperlink for row in book["说明"] for cell in row if cell.hyperlink]
+    assert len(links) == len(titles) + 1 and all(link.target is None and link.location for link in links)
+    assert {link.location.rpartition("!")[0].strip("'").replace("''", "'") for link in links} == {*book.sheetnames[1:]}
+    texts = [
+        cell for sheet in book for row in sheet for cell in row if isinstance(cell.value, str) and not cell.hyperlink
+    ]
+    assert texts and all(cell.data_type == "s" and cell.quotePrefix for cell in texts)
+    assert 'quotePrefix="1"' in styles
+
+
+def test_a_table_longer_than_a_sheet_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
+    package = write_package(Project(tmp_path), "u", "某办")
+    _, *rows = rows_of(resource_workbook(package.resources["expenditure"]))
+    assert [row[0] for row in rows] == ["201", "20132", "其余 3 行见 CSV"]
+
+
 def test_a_text_longer_than_a_cell_says_that_it_is_cut() -> None:
     assert clip_cell("字" * 32_767) == "字" * 32_767
     cut = clip_cell("字" * 40_000)
     assert len(cut) == 32_767 and cut.endswith(CUT)
+    wide = clip_cell("😀" * 16_384)  # Excel counts each of these twice
+    assert len(wide.encode("utf-16-le")) <= 2 * 32_767 and wide.endswith(CUT)
 
 
 def test_a_title_that_two_columns_share_names_them(tmp_path: Path) -> None:

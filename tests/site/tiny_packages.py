@@ -115,6 +115,10 @@ PARTS = {
         g01|公务用车表HOSTILE|2|3|3|不认识HOSTILE|321
         g02||1|2|甲|不认识|330""",
     "glossary": "term|definition|source_line\n        基本支出|指人员经费和公用经费。HOSTILE|400",
+    "corrections": """
+        date|kind|what|before|after|reason|source_line
+        2024-03-05|published|收入合计HOSTILE|12HOSTILE|21|版式不认识HOSTILE|30
+        2024-03-01|source_text|来源文本的一行|HOSTILE||HOSTILE|66""",
 }
 # What an audit says of the above.
 AUDIT = {

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from mingzhang.errors import StorageError, describe_os_error
+from mingzhang.lock import locked
 from mingzhang.project import Project
 from mingzhang.site.charts.files import draw_charts, list_charts
 from mingzhang.site.charts.vendor import BUNDLE, write_vendor
 from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.downloads.checksums import read_downloads, write_checksums
 from mingzhang.site.downloads.publish import write_downloads
 from mingzhang.site.fragments import FragmentStore
 from mingzhang.site.lists.home import count_totals, group_units
 from mingzhang.site.mkdocs_run import run_mkdocs
-from mingzhang.site.packages import Package, Resource, read_packages, read_resources
+from mingzhang.site.packages import Package, PackageError, Resource, read_descriptor, read_packages, read_resources
 from mingzhang.site.pages import PAGES
 from mingzhang.site.reference.glossary import build_glossary
 from mingzhang.site.reference.terms import Terms, read_own_terms
@@ -27,7 +29,7 @@ from mingzhang.site.seal import seal_pages
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.stamp import hash_inputs, keep_report, standing_report, write_stamp
 from mingzhang.site.writer import PageWriter
-from mingzhang.swap import restore, swap_in
+from mingzhang.swap import restore, settle_rights, swap_in
 
 _NEW = "site-new-"
 _VENDORED = "assets/vendor/vega"
@@ -36,13 +38,22 @@ _VENDORED = "assets/vendor/vega"
 def build_site(project: Project, say: Callable[[str], None] = print, jobs: int = 2) -> SiteReport:
     """Build the site of all packages and publish it at ``project.site``.
 
-    Nothing is done when the standing site was built from the same inputs. The
-    standing site is replaced only by a complete one.
+    Nothing is done when the standing site was built from the same inputs and is as
+    it was left. The standing site is replaced only by a complete one.
 
     Raises:
-        FileNotFoundError: when there is no package to show.
-        SiteBuildError: when MkDocs warns of something (the site stands as it was).
+        PackageError: when there is no package to show, or one that is not whole.
+        SiteBuildError: when MkDocs warns of something.
+        StorageError: when the site cannot be written. In every case the site stands as it was.
     """
+    try:
+        with locked(project, say):
+            return _build_site(project, say, jobs)
+    except OSError as error:
+        raise StorageError(describe_os_error(error, project.root)) from error
+
+
+def _build_site(project: Project, say: Callable[[str], None], jobs: int) -> SiteReport:
     _clean_leftovers(project)
     inputs = hash_inputs(project)
     standing = standing_report(project, inputs)
@@ -51,11 +62,12 @@ def build_site(project: Project, say: Callable[[str], None] = print, jobs: int =
         return standing
     packages = read_packages(project.packages)
     if not packages:
-        raise FileNotFoundError(f"no package in {project.packages}: run the package stage first")
+        raise PackageError(f"no package in {project.packages}: run the package stage first (`mingzhang convert`)")
     new = project.build / f"{_NEW}{os.getpid()}"
     try:
         report = _build(project, packages, new, jobs, say)
         write_stamp(new, inputs)
+        settle_rights(new)
         swap_in(new, project.site)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -74,15 +86,18 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     glossary = build_glossary(views, read_own_terms())
     writer = _writer(project, glossary.terms)
     stacked = read_stacked(project)
-    site = SiteViews(views, units, totals, charts, stacked, names, glossary)
+    downloads = _fresh(project.build / "data")
+    write_downloads(project, packages, downloads)
+    site = SiteViews(views, units, totals, charts, stacked, names, glossary, read_downloads(downloads))
     for write in PAGES:
         write(writer, site)
     say(f"[site] mkdocs, {writer.count} pages")
     warnings = run_mkdocs(project, new)
     shutil.copytree(project.build / "charts", new / "charts", copy_function=shutil.copyfile)
     write_vendor(project.cache, new / _VENDORED)
-    write_downloads(project, packages, new / "data")
+    shutil.copytree(downloads, new / "data", copy_function=shutil.copyfile, dirs_exist_ok=True)
     seal_pages(new, [f"{_VENDORED}/{BUNDLE}"])
+    write_checksums(new / "data")
     return SiteReport(
         address=project.site / "index.html",
         disclosures=len(views),
@@ -117,8 +132,7 @@ def read_stacked(project: Project) -> list[Resource]:
     """The stacked tables with their rows; none when the root package is not there."""
     if not project.datapackage.is_file():
         return []
-    descriptor = json.loads(project.datapackage.read_text(encoding="utf-8"))
-    return read_resources(project.root, descriptor["resources"])
+    return read_resources(project.root, read_descriptor(project.datapackage)["resources"])
 
 
 def _fresh(folder: Path) -> Path:
@@ -133,3 +147,5 @@ def _clean_leftovers(project: Project) -> None:
     restore(project.site)
     for folder in sorted(project.build.glob(f"{_NEW}*")):
         shutil.rmtree(folder, ignore_errors=True)
+    for path in project.cache.glob("**/.*.new"):
+        path.unlink(missing_ok=True)

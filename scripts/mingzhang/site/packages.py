@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mingzhang.errors import MingzhangError
+
 Row = dict[str, str]
+
+csv.field_size_limit(2**31 - 1)  # a paragraph may be longer than the 131,072 characters that are the module's default
 
 
 @dataclass(frozen=True)
@@ -114,11 +120,15 @@ class Package:
         return found.rows if found else ()
 
 
+class PackageError(MingzhangError):
+    """A package, or the stacked data, that is not as the package stage left it."""
+
+
 def read_packages(folder: Path) -> list[Package]:
     """Every package below ``folder``, by disclosure id.
 
     Raises:
-        ValueError: when a package lacks the ``mingzhang`` object or a key of it.
+        PackageError: when a package lacks the ``mingzhang`` object or a key of it, or a file of it is not what it says.
         OSError: when a resource's file is missing.
     """
     return [read_package(path.parent) for path in sorted(folder.glob("*/datapackage.json"))]
@@ -126,11 +136,22 @@ def read_packages(folder: Path) -> list[Package]:
 
 def read_package(folder: Path) -> Package:
     """The package in ``folder``, with all its rows; see ``read_packages``."""
-    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    path = folder / "datapackage.json"
+    descriptor = read_descriptor(path)
     try:
         return _package(folder, descriptor, descriptor["mingzhang"])
     except KeyError as missing:
-        raise ValueError(f"{folder / 'datapackage.json'}: no {missing} in it; run the package stage again") from missing
+        raise PackageError(f"{path}: no {missing} in it; run `mingzhang convert`") from missing
+
+
+def read_descriptor(path: Path) -> dict[str, Any]:
+    """The descriptor at ``path``; raises ``PackageError`` when it is no JSON object."""
+    try:
+        descriptor: dict[str, Any] = json.loads(path.read_bytes().decode("utf-8"))
+        descriptor.keys()
+    except (ValueError, AttributeError) as error:
+        raise PackageError(f"{path}: not a descriptor; run `mingzhang convert`") from error
+    return descriptor
 
 
 def _package(folder: Path, descriptor: dict[str, Any], meta: dict[str, Any]) -> Package:
@@ -193,10 +214,17 @@ def read_resources(folder: Path, descriptors: Iterable[dict[str, Any]]) -> list[
 
 
 def read_resource(folder: Path, descriptor: dict[str, Any]) -> Resource:
-    """One resource with its rows; cells stay text, so nothing is rounded."""
+    """One resource with its rows; cells stay text, so nothing is rounded.
+
+    Its file must be the one that was described: a build that was killed between files, or a hand that changed one,
+    must not get as far as the site.
+    """
     fields = tuple(map(_field, descriptor["schema"]["fields"]))
-    with (folder / descriptor["path"]).open(encoding="utf-8", newline="") as file:
-        rows = tuple(csv.DictReader(file))
+    content = (folder / descriptor["path"]).read_bytes()
+    hash = descriptor.get("hash") or ""
+    if hash.startswith("sha256:") and hashlib.sha256(content).hexdigest() != hash.removeprefix("sha256:"):
+        raise PackageError(f"{folder / descriptor['path']}: is not what its descriptor says; run `mingzhang convert`")
+    rows = tuple(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
     name = descriptor["name"]
     return Resource(
         name=name,

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mingzhang.site.lists.home import spark
 from mingzhang.site.numbers.amounts import format_amount, format_share
+from mingzhang.site.reference.sizes import format_size
 from mingzhang.site.reference.terms import Terms, term_filter
 from mingzhang.site.words import short_item
 
@@ -25,7 +26,7 @@ def template_environment(folder: Path, terms: Terms) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.filters |= {"amount": format_amount, "short_item": short_item, "spark": spark}
+    environment.filters |= {"amount": format_amount, "short_item": short_item, "spark": spark, "file_size": format_size}
     environment.filters["term"] = term_filter(terms)
     environment.tests["term_known"] = lambda label: terms.find(label) is not None
     environment.globals |= {"share": format_share, "term_in": terms.find, "term_exact": terms.exact}

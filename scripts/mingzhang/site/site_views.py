@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mingzhang.site.charts.files import Drawn
 from mingzhang.site.disclosure.view import DisclosureView
+from mingzhang.site.downloads.checksums import Download
 from mingzhang.site.lists.home import Totals, UnitView
 from mingzhang.site.packages import Resource
 from mingzhang.site.reference.glossary import Glossary
@@ -16,7 +17,7 @@ class SiteViews:
     """The disclosures and what was made of them.
 
     ``charts`` are by disclosure id; ``stacked`` are the stacked tables and shared resources,
-    ``class_names`` functional names by code.
+    ``class_names`` functional names by code, ``downloads`` the files below the site's ``data``, by their path there.
     """
 
     views: list[DisclosureView]
@@ -26,3 +27,4 @@ class SiteViews:
     stacked: list[Resource]
     class_names: dict[str, str]
     glossary: Glossary
+    downloads: dict[str, Download]

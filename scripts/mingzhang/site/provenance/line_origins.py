@@ -23,6 +23,7 @@ NOT_ORIGINS = {
     "completeness",
     "explanation",
     "unrecognised",
+    "corrections",
 }
 COUNTERS = {"source_line", "number", "row_number"}
 # Titles that the margin of a line has no room for.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mingzhang.site.disclosure.corrections import KIND_SENTENCES
 from mingzhang.site.disclosure.findings import COMPLETENESS
 from mingzhang.site.labels import (
     BASELINES,
@@ -45,5 +46,6 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "baseline": BASELINES,
     "severity": {item.key: item.word for item in SEVERITIES},
     "reading_notes.kind": KIND_TITLES,
+    "corrections.kind": KIND_SENTENCES,
     "completeness.part": COMPLETENESS,
 }
