@@ -8,6 +8,7 @@ from mingzhang.personal import NAME_MASK, NUMBER_MASK, Personal
 from mingzhang.personal.breaks import find_in_document
 from mingzhang.personal.lines import mask_lines
 from mingzhang.reading import read_document
+from mingzhang.recognise.prose.paragraphs import load_prose_words, read_prose
 
 
 def masked(text: str, allow_names: bool = False) -> list[str]:
@@ -79,3 +80,9 @@ def test_lines_stay_lines_whatever_characters_they_hold() -> None:
 
 def test_names_stay_where_they_are_allowed_and_numbers_do_not() -> None:
     assert masked("联系人：\n张三丰\n电话：1390000\n1111", True) == ["联系人：", "张三丰", f"电话：{NUMBER_MASK}", ""]
+
+
+def test_a_telephone_at_a_line_s_end_does_not_run_into_the_amount_below() -> None:
+    text = "一、部门预算情况说明\n本年预算有变动，联系电话：0990-6336659\n4.18万元用于培训费支出，比上年减少。\n"
+    paragraphs = read_prose(read_document(text), set(), load_prose_words())
+    assert [paragraph.text for paragraph in paragraphs][-1].startswith("4.18万元")

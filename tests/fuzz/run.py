@@ -22,15 +22,16 @@ from mingzhang.convert import known_classifications
 from mingzhang.recognise.vocabulary import load_vocabulary
 
 _SAMPLE = 50  # every so manieth mutant is looked at closely
-_ORDINARY = 250_000
-"""Characters of a document of ordinary size; a larger one has more time, in proportion."""
+_CHARACTERS, _LINES = 250_000, 10_000
+"""A document of ordinary size at most; a larger one has more time, in proportion."""
 _PROGRESS = 60  # seconds
 
 
 def bounds_for(case: Case) -> Bounds:
     """The bounds of one mutant: what is looked at closely is converted twice and validated."""
     times = 3 if case.is_sampled else 1
-    return Bounds(SECONDS * times * max(1.0, len(case.text) / _ORDINARY), MEGABYTES)
+    size = max(1.0, len(case.text) / _CHARACTERS, case.text.count("\n") / _LINES)
+    return Bounds(SECONDS * times * size, MEGABYTES)
 
 
 def case_of(seed: int, window: int = 0, huge: int = 10_000_000) -> Case:

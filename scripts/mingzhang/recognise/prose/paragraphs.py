@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from mingzhang.personal.shapes import find_shapes
 from mingzhang.reading import Document, Layout, Row
 from mingzhang.recognise.vocabulary import Patterns, matches
 from mingzhang.text import fold, tidy
@@ -191,7 +192,7 @@ def _is_page_number(text: str) -> bool:
 
 
 def _goes_on(block: _Block, text: str, words: ProseWords) -> bool:
-    if len(block.text) > _LONGEST:
+    if len(block.text) > _LONGEST or (text[:1].isdigit() and _ends_in_a_number(block.text)):
         return False
     if len(block.text) > _LONG:  # too long for a heading: only its end and its brackets count
         if label_of(text, words) or is_heading("", fold(text), words):
@@ -206,6 +207,12 @@ def _goes_on(block: _Block, text: str, words: ProseWords) -> bool:
     if label_of(text, words) or is_heading("", fold(text), words) or is_heading(block.level, folded, words):
         return False
     return not _SENTENCE_END.search(folded[-_TAIL:]) or folded.count("(") > folded.count(")")
+
+
+def _ends_in_a_number(text: str) -> bool:
+    """Whether a whole telephone, card or account number stands last: digits after it are not its own."""
+    last = text[-_TAIL:]
+    return any(span.end == len(last) for span in find_shapes(last))
 
 
 def _is_title(block: _Block) -> bool:
