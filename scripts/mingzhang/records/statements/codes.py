@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mingzhang.classifications import LEVELS, Classification
+from mingzhang.classifications import Classification
 
 _LEADING_DIGIT = {"functional": "2", "economic": "3"}
+_LENGTHS = {"functional": (3, 5, 7), "economic": (3, 5)}
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．])\s*")
 CLASS_DIGITS = 3
 
@@ -82,8 +83,9 @@ def place_code(parts: Sequence[str], slot: int, last: str, classification: Class
 
 
 def is_sound(code: str, classification: Classification) -> bool:
-    """Whether ``code`` has the form of a whole code: 3, 5 or 7 digits, 2… (functional) or 3… (economic)."""
-    return code.isdigit() and len(code) in LEVELS and code.startswith(_LEADING_DIGIT[classification.kind])
+    """Whether ``code`` has the form of a whole code: 3, 5 or 7 digits, 2… (functional); 3 or 5, 3… (economic)."""
+    kind = classification.kind
+    return code.isdecimal() and len(code) in _LENGTHS[kind] and code.startswith(_LEADING_DIGIT[kind])
 
 
 def _meant(parts: Sequence[str], named: Sequence[str], last: str) -> str:
