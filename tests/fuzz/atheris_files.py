@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from signal import ITIMER_PROF, setitimer
 
 import atheris
 
@@ -56,8 +55,6 @@ def try_one_input(raw: bytes) -> None:
         (CORPUS / "files").mkdir(parents=True, exist_ok=True)
         (CORPUS / "files" / f"atheris-{abs(hash(made)):x}.bin").write_bytes(made)
         raise
-    finally:
-        setitimer(ITIMER_PROF, 0)
 
 
 def _write_seeds(folder: Path) -> None:

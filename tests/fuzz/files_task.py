@@ -7,13 +7,12 @@ import tempfile
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from signal import ITIMER_PROF, setitimer
 
 from mingzhang.errors import ExtractionError
 from mingzhang.reading.formats import worker
 from mingzhang.reading.formats.detect import find_format
 from mingzhang.reading.formats.extract import extract_file
-from mingzhang.reading.formats.limits import allow, opening_seconds, watch
+from mingzhang.reading.formats.limits import allow, opening_seconds, unwatch, watch
 from mingzhang.reading.formats.plain import read_text_bytes
 
 _LONGEST = 600
@@ -47,7 +46,7 @@ def read_inside(file: File) -> str:
             check_sentence(error)
             return "refused"
         finally:
-            setitimer(ITIMER_PROF, 0)
+            unwatch()
     return form
 
 

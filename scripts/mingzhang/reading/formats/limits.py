@@ -42,14 +42,19 @@ def allow(seconds: float) -> None:
     Without effect outside the readers' own process, which alone calls :func:`watch`.
     """
     if signal.getsignal(signal.SIGPROF) is _stop:
-        signal.setitimer(
-            signal.ITIMER_PROF, max(seconds, 0.01), 1.0
-        )  # again, where the first was lost in a library's callback
+        again = 1.0  # where the first was lost in a library's callback
+        signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.01), again)
 
 
 def watch() -> None:
     """Lets :func:`allow` count in this process."""
     signal.signal(signal.SIGPROF, _stop)
+
+
+def unwatch() -> None:
+    """Stops counting: for a process that goes on to do other things."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
 
 
 def _stop(_: int, __: FrameType | None) -> None:
