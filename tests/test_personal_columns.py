@@ -42,3 +42,22 @@ def test_columns_headed_by_a_label_are_masked_whole() -> None:
 )
 def test_labels_of_other_provinces(text: str, shown: str) -> None:
     assert masked(text) == [shown.replace("N", NAME_MASK).replace("#", NUMBER_MASK)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("说明，负责人：卞某某，特此说明。", "说明，负责人：N，特此说明。"),
+        ("说明，经办人：阿依古丽，联系电话：7654321。", "说明，经办人：N，联系电话：#。"),
+        ("项目负责人亓某某，组织实施", "项目负责人N，组织实施"),
+        ("负责人：各科室、办公室", "负责人：各科室、办公室"),
+        ("号码 160_1253_5734 和 170/1254/3653", "号码 # 和 #"),
+    ],
+)
+def test_rare_surnames_and_odd_marks(text: str, shown: str) -> None:
+    assert masked(text) == [shown.replace("N", NAME_MASK).replace("#", NUMBER_MASK)]
+
+
+def test_two_headings_are_enough_and_any_name_below_them_is_one() -> None:
+    assert masked("姓名|金额\n逯某某|1.00\n阿依古丽|2.00") == ["姓名|金额", f"{NAME_MASK}|1.00", f"{NAME_MASK}|2.00"]
+    assert masked("填报人|负责人|金额\n殳某某|乜某某|12.00")[1] == f"{NAME_MASK}|{NAME_MASK}|12.00"

@@ -172,8 +172,10 @@ def _is_day(value: Any) -> bool:
 
 
 def _label_problems(key: str, value: Any) -> Iterable[str]:
-    if not isinstance(value, str) or not value.strip() or "\n" in value or len(value) > _LONGEST_LABEL:
+    if not isinstance(value, str) or not value.strip() or "\n" in value:
         yield f"{key} is {str(value)[:100]!r}, expected a text of one line (numbers in quotes)"
+    elif len(value) > _LONGEST_LABEL:
+        yield f"{key} has {len(value)} characters, expected at most {_LONGEST_LABEL}"
 
 
 def _is_file_name(name: Any) -> bool:

@@ -92,15 +92,24 @@ def _under_headings(rows: Sequence[Sequence[str]], words: PersonalWords) -> list
     found = []
     for place, row in enumerate(rows):
         beside = [*row[1:], "end"]
-        labels = [(column, fold(cell)) for column, cell in enumerate(row) if words.is_label(cell) and len(row) > 2]
+        heads = _is_header(row, words)
+        labels = [(c, fold(cell)) for c, cell in enumerate(row) if words.is_label(cell) and (heads or len(row) > 2)]
         for column, label in labels:
-            is_column = words.tells_numbers(label) or (
-                bool(words.headings.fullmatch(label)) and _is_heading(beside[column], words)
+            is_column = (
+                heads
+                or words.tells_numbers(label)
+                or (bool(words.headings.fullmatch(label)) and _is_heading(beside[column], words))
             )
             alone = is_column and not any(map(_digits, row))
             if beside[column].strip():
                 found += [(label, text) for text in _column(rows, place, column, label, words, alone)]
     return found
+
+
+def _is_header(row: Sequence[str], words: PersonalWords) -> bool:
+    """Whether all that a row holds are labels and other words that stand above columns, two at least."""
+    cells = [fold(cell) for cell in row if cell.strip()]
+    return len(cells) > 1 and all(words.is_label(cell) or words.no_names.fullmatch(cell) for cell in cells)
 
 
 def _column(

@@ -42,15 +42,18 @@ def name_in(value: str, words: PersonalWords) -> str:
 def names_in(value: str, words: PersonalWords) -> list[str]:
     """The names that ``value`` lists: one alone, or several that look like names, with marks or blanks between them.
 
-    What stands after a name (a telephone, a title) does not count.
+    What stands after a name (a telephone, a title) does not count. Where none of several looks like one (its surname is
+    rare), the first is meant: a label stands before it.
     """
     value = _ROUND_DOT.sub(r"\1", value[:_LONGEST_LIST])
     whole = name_in(value, words)
     if whole and looks_like_name(whole, words):
         return [whole]
     parts = [part for part in _BETWEEN.split(value) if part.strip()]
-    found = [name for part in parts if (name := name_in(part.split("(")[0].split("（")[0], words))]
-    return [name for name in found if looks_like_name(name, words)] or ([whole] if whole else [])
+    found = [name_in(part.split("(")[0].split("（")[0], words) for part in parts]
+    alike = [name for name in found if name and looks_like_name(name, words)]
+    first = [name for name in found[:1] if name]
+    return alike or ([whole] if whole else first)
 
 
 def looks_like_name(name: str, words: PersonalWords) -> bool:

@@ -109,7 +109,8 @@ def _short_name(facts: Facts, unit: str) -> Iterator[Check]:
         return
     for length in range(len(unit) - 4, 4, -1):
         short, before = unit[-length:], unit[-length - 1]
-        places = [(row, match) for row, text in rows for match in [re.search(rf"(?<!{before}){short}", text)] if match]
+        pattern = re.compile(rf"(?<!{re.escape(before)}){re.escape(short)}")
+        places = [(row, match) for row, text in rows for match in [pattern.search(text)] if match]
         if len(places) >= _MANY_PLACES:
             row = places[0][0]
             message = f"正文 {len(places)} 处用简称“{short}”，没有先写“（以下简称……）”，与全称{facts.unit}混用"
