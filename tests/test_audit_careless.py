@@ -166,6 +166,14 @@ def test_variants_of_the_units_name() -> None:
     assert found("careless.unit-name", given) == [(8, "warning", "explanation", "text")]
 
 
+def test_a_units_name_is_no_pattern() -> None:
+    said = text("甲县(本级)*+?[组织部开展工作", 8)
+    for name in ("<script>alert(1)</script>组织部", "甲县(本级)*+?[组织部", "甲县((((((((组织部"):
+        assert all(
+            severity != "error" for _, severity, *_ in found("careless.unit-name", facts(unit=name, explanation=said))
+        )
+
+
 def test_measures_and_units_of_indicators() -> None:
     rows = [rec(1, measure="元", item="纸"), rec(2, measure="1", item="其他"), rec(3, measure="批", item="笔")]
     assert found("careless.measure", facts(procurement_items=rows)) == [
