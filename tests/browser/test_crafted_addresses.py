@@ -13,9 +13,9 @@ EVIL = (
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("address", EVIL, ids=("unreadable-hash", "unreadable-query"))
-def test_a_crafted_address_does_no_harm(visit: Visit, page: str, address: str) -> None:
-    opened = visit.open(page + address)
+@pytest.mark.parametrize("crafted", EVIL, ids=("unreadable-hash", "unreadable-query"))
+def test_a_crafted_address_does_no_harm(visit: Visit, page: str, crafted: str) -> None:
+    opened = visit.open(page + crafted)
     wait_until(opened, READY)
     assert opened.locator("img[src='x'], [onerror], article script:not([type])").count() == 0
     assert opened.locator("h1").inner_text()
