@@ -22,6 +22,7 @@ from mingzhang.recognise.vocabulary import load_vocabulary
 from mingzhang.records.corrections import build_corrections
 from mingzhang.records.doubles import drop_doubles
 from mingzhang.records.evidence import evidenced_classification
+from mingzhang.records.long_form import build_amounts, build_measures
 from mingzhang.records.masking import mask_disclosure, mask_records, mask_source
 from mingzhang.records.model import Record, Table
 from mingzhang.records.narrative import Narrative, build_narrative
@@ -123,6 +124,7 @@ def convert_source(disclosure: Disclosure, source: SourceText) -> Converted:
         rows[f"{kind}_classification"] = evidenced_classification(rows, classification)
     personal = find_in_document(([cell.text for cell in row.cells] for row in document.rows), narrative.personal)
     rows["reading_notes"] += mask_records(rows, personal, disclosure.allow_names)
+    rows |= {"amounts": build_amounts(rows), "measures": build_measures()}
     doubts = [*source.remarks, *find_doubts(document, load_vocabulary()), *map(_unknown_doubt, unknown)]
     lines = _without_end(document.lines)
     masked = mask_lines(lines, personal, disclosure.allow_names)

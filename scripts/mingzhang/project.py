@@ -38,8 +38,17 @@ class Project:
         return self.root / "data" / "audit"
 
     @property
+    def registry(self) -> Path:
+        return self.root / "data" / "registry"
+
+    @property
     def datapackage(self) -> Path:
         return self.root / "datapackage.json"
+
+    @property
+    def versions(self) -> Path:
+        """Earlier packages of disclosures that were replaced or corrected: ``<disclosure_id>/<1, 2 …>/``."""
+        return self.root / "data" / "versions"
 
     @property
     def site_src(self) -> Path:

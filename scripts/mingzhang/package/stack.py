@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ import pandas as pd
 
 from mingzhang.errors import MingzhangError
 from mingzhang.package.descriptor import describe_repository, describe_resource, to_json
+from mingzhang.package.registry import registry_files
 from mingzhang.package.validate import find_faults
 from mingzhang.package.write import DESCRIPTOR, write_files
 from mingzhang.project import Project
@@ -21,7 +23,7 @@ from mingzhang.swap import exchange, replace_file, restore
 
 def root_path(spec: ResourceSpec) -> str:
     """Where a stacked resource's file is, from the repository's root."""
-    return f"data/{spec.path}" if spec.shared else f"data/tables/{spec.name}.csv"
+    return f"data/{spec.path}" if spec.shared or spec.registry else f"data/tables/{spec.name}.csv"
 
 
 def stack_files(packages: Path) -> dict[str, bytes]:
@@ -34,8 +36,24 @@ def stack_files(packages: Path) -> dict[str, bytes]:
         files[root_path(spec)] = content
         resources.append(describe_resource(spec, root_path(spec), content, stacked=True))
     descriptors = [json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8")) for folder in folders]
+    for spec, content in registry_files(descriptors, _count_rows(folders)):
+        files[root_path(spec)] = content
+        resources.append(describe_resource(spec, root_path(spec), content, stacked=True))
     files[DESCRIPTOR] = to_json(describe_repository(descriptors, resources))
     return files
+
+
+def _count_rows(folders: Sequence[Path]) -> dict[str, int]:
+    """The rows of each package, by its name; shared resources are left out."""
+    own = [spec for spec in load_resources().values() if not spec.shared]
+    return {folder.name: sum(_rows_of(folder / spec.path) for spec in own) for folder in folders}
+
+
+def _rows_of(path: Path) -> int:
+    if not path.is_file():
+        return 0
+    with path.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
 
 
 def _stacked(spec: ResourceSpec, folders: Sequence[Path]) -> bytes:
@@ -65,10 +83,16 @@ def _to_csv(
     columns: Sequence[str],
     arrange: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows,
 ) -> bytes:
-    """Every cell stays the text that it is in its package: nothing is parsed, so nothing can change."""
+    """Every cell stays the text that it is in its package: nothing is parsed, so nothing can change.
+
+    A package that stands from before a resource or column was there, because its disclosure fails now, has none of it.
+    """
     frames = [
-        pd.read_csv(folder / spec.path, dtype=str, keep_default_na=False).assign(**{STACKED_KEY: folder.name})
+        pd.read_csv(folder / spec.path, dtype=str, keep_default_na=False)
+        .assign(**{STACKED_KEY: folder.name})
+        .reindex(columns=list(columns), fill_value="")
         for folder in folders
+        if (folder / spec.path).is_file()
     ]
     rows = arrange(pd.concat(frames)) if frames else pd.DataFrame(columns=list(columns))
     return rows[list(columns)].to_csv(index=False, lineterminator="\n").encode("utf-8")

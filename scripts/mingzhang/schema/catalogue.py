@@ -29,7 +29,7 @@ class ResourceSpec:
     ``group`` is what it belongs to (``statement``: the statutory tables). ``refers`` gives for a field the
     resource whose key it holds; the fields of ``optional`` may be blank. A ``shared``
     resource is the same for every disclosure: it has no source lines and is
-    not stacked.
+    not stacked. One of the ``registry`` is about the disclosures; only the stacked data have it.
     """
 
     name: str
@@ -43,6 +43,7 @@ class ResourceSpec:
     optional: tuple[str, ...]
     shared: bool
     group: str
+    registry: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -50,24 +51,34 @@ class ResourceSpec:
 
     def schema(self, stacked: bool = False) -> dict[str, Any]:
         """The Table Schema; ``stacked`` puts ``disclosure_id`` in front of fields and keys."""
-        prefix = [STACKED_KEY] if stacked and not self.shared else []
+        prefix = [STACKED_KEY] if stacked and not self.shared and not self.registry else []
         fields = [load_fields()[STACKED_KEY].descriptor] if prefix else []
         schema: dict[str, Any] = {"fields": [*fields, *(spec.descriptor for spec in self.fields)]}
         if self.key:
             schema["primaryKey"] = [*prefix, *self.key]
         refers = {f: t for f, t in self.refers.items() if not (prefix and f in self.optional)}
-        if refers:
-            schema["foreignKeys"] = [self._foreign_key(field, target, prefix) for field, target in refers.items()]
+        keys = [self._foreign_key(field, target, prefix) for field, target in refers.items()]
+        if prefix:
+            keys.insert(0, _REGISTERED)
+        if keys:
+            schema["foreignKeys"] = keys
         return schema
 
     def _foreign_key(self, field: str, target: str, prefix: list[str]) -> dict[str, Any]:
-        shared = load_resources()[target].shared
-        own = [field] if shared else [*prefix, field]
-        key = load_resources()[target].key[0]
-        return {"fields": own, "reference": {"resource": target, "fields": [key] if shared else [*prefix, key]}}
+        spec = _all_resources()[target]
+        above = [] if spec.shared or spec.registry else prefix
+        return {
+            "fields": [*above, field],
+            "reference": {"resource": target, "fields": [*above, spec.key[0]]},
+        }
 
 
-def _read(name: str) -> dict[str, Any]:
+_REGISTERED = {"fields": [STACKED_KEY], "reference": {"resource": "disclosures", "fields": [STACKED_KEY]}}
+"""Every stacked row is of a disclosure that the registry knows."""
+
+
+def read_declaration(name: str) -> dict[str, Any]:
+    """One of the declarations in this folder."""
     text = resources.files("mingzhang").joinpath(f"schema/{name}").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
     return data
@@ -76,7 +87,7 @@ def _read(name: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def load_fields() -> dict[str, FieldSpec]:
     """Every field by the key it is declared under."""
-    return {key: _field(key, data) for key, data in _read("fields.yml").items()}
+    return {key: _field(key, data) for key, data in read_declaration("fields.yml").items()}
 
 
 def _field(key: str, data: dict[str, Any]) -> FieldSpec:
@@ -98,14 +109,25 @@ def _field(key: str, data: dict[str, Any]) -> FieldSpec:
 
 
 @lru_cache(maxsize=1)
+def _all_resources() -> dict[str, ResourceSpec]:
+    return {name: _resource(name, data) for name, data in read_declaration("resources.yml").items()}
+
+
+@lru_cache(maxsize=1)
 def load_resources() -> dict[str, ResourceSpec]:
-    """Every resource by name, in the order of the contract."""
-    return {name: _resource(name, data) for name, data in _read("resources.yml").items()}
+    """Every resource of a package by name, in the order of the contract."""
+    return {name: spec for name, spec in _all_resources().items() if not spec.registry}
+
+
+@lru_cache(maxsize=1)
+def load_registry() -> dict[str, ResourceSpec]:
+    """The resources about the disclosures themselves, which only the stacked data have."""
+    return {name: spec for name, spec in _all_resources().items() if spec.registry}
 
 
 def _resource(name: str, data: dict[str, Any]) -> ResourceSpec:
-    shared = data.get("shared", False)
-    names = data["fields"] if shared else [*data["fields"], "source_line"]
+    shared, registry = data.get("shared", False), data.get("registry", False)
+    names = data["fields"] if shared or registry else [*data["fields"], "source_line"]
     refers = dict(data.get("refers", {}))
     if "class" in data:
         refers = {"code": f"{data['class']}_classification", **refers}
@@ -122,4 +144,5 @@ def _resource(name: str, data: dict[str, Any]) -> ResourceSpec:
         optional=tuple(data.get("optional", [])),
         shared=shared,
         group=data["group"],
+        registry=registry,
     )

@@ -13,6 +13,7 @@ from mingzhang.audit.performance.words import bigrams, has, pattern, words
 from mingzhang.audit.projects.amounts import FAMILY
 from mingzhang.audit.projects.stated import count_of
 from mingzhang.audit.registry import EXACT, rule
+from mingzhang.money import round_to
 from mingzhang.text import fold
 
 _HUNDRED = Decimal(100)
@@ -92,7 +93,7 @@ def _staff_rate(indicator: Indicator, serving: int | None, posts: int | None) ->
         f"在职 {serving} ÷ 编制 {posts} = {plain(rate)}%，指标“{indicator.row.text('indicator')}”却为"
         f" {indicator.row.text('target')}；控制率是上限，通常写“≤”。"
     )
-    return of_indicator("target.staff", "warning", message, indicator, "target_value", value, rate)
+    return of_indicator("target.staff", "warning", message, indicator, "target_value", value, round_to(rate, 2))
 
 
 @rule(
