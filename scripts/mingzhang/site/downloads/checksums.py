@@ -21,12 +21,14 @@ def read_downloads(folder: Path) -> dict[str, Download]:
     """Every file below ``folder`` but the list itself, by its path there, sorted as bytes are."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     files.pop(SUMS, None)
-    return {name: _measure(files[name]) for name in sorted(files)}
+    return {name: measure_file(files[name]) for name in sorted(files)}
 
 
-def _measure(path: Path) -> Download:
-    content = path.read_bytes()
-    return Download(len(content), hashlib.sha256(content).hexdigest())
+def measure_file(path: Path) -> Download:
+    """Size and SHA-256 of the file at ``path``, read piece by piece."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Download(path.stat().st_size, digest)
 
 
 def write_checksums(folder: Path) -> None:

@@ -10,6 +10,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from mingzhang.site.downloads.checksums import Download
 from mingzhang.site.downloads.guard import UNDO, Column, guard_csv
 
 DESCRIPTOR = "datapackage.json"
@@ -27,7 +28,7 @@ GUARD = {
 }
 
 
-def publish_files(source: Path, target: Path, descriptor: Mapping[str, Any], base: str = "") -> dict[str, bytes]:
+def publish_files(source: Path, target: Path, descriptor: Mapping[str, Any], base: str = "") -> dict[str, Download]:
     """Copy what is below ``source`` to ``target``, every CSV guarded; return the CSVs by path with ``base`` in front.
 
     ``descriptor`` has the columns by such paths; a CSV that it does not name is all text. Contents only, no
@@ -40,8 +41,9 @@ def publish_files(source: Path, target: Path, descriptor: Mapping[str, Any], bas
         copy = target / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".csv":
-            published[base + name] = guard_csv(path.read_bytes(), columns.get(base + name, ()))
-            copy.write_bytes(published[base + name])
+            content = guard_csv(path.read_bytes(), columns.get(base + name, ()))
+            copy.write_bytes(content)
+            published[base + name] = Download(len(content), hashlib.sha256(content).hexdigest())
         else:
             shutil.copyfile(path, copy)
     return published
@@ -52,12 +54,20 @@ def _column(field: Mapping[str, Any]) -> Column:
     return Column(field.get("type", "string"), frozenset(map(str, values)))
 
 
-def describe_published(descriptor: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
-    """``descriptor`` of the guarded ``files``: their sizes and hashes, which columns are guarded and how to undo it."""
+def describe_published(
+    descriptor: Mapping[str, Any], files: Mapping[str, Download], formats: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """``descriptor`` of the guarded ``files``: their sizes and hashes, which columns are guarded and how to undo it.
+
+    ``formats`` are the addresses of every form of a resource, by its path; they stand in its object ``mingzhang``.
+    """
     told: dict[str, Any] = deepcopy(dict(descriptor))
     for resource in told.get("resources", []):
-        content = files[resource["path"]]
-        resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+        file = files[resource["path"]]
+        resource |= {"bytes": file.size, "hash": f"sha256:{file.sha256}"}
+        if resource["path"] in formats:
+            own = resource.pop("mingzhang", {})
+            resource["mingzhang"] = {**own, "formats": dict(formats[resource["path"]])}
         for field in resource["schema"]["fields"]:
             if _column(field).is_guarded:
                 field["guarded"] = True

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from itertools import islice
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from mingzhang.site.downloads.tables import Table
 from mingzhang.site.numbers.amounts import parse_amount
-from mingzhang.site.packages import Field, Resource
+from mingzhang.site.packages import Field
 
 NUMBERS = {"number", "integer"}
 DIGITS = 15
@@ -72,16 +74,21 @@ class SheetWriter:
         self.text = book.add_format({"text_wrap": True, "valign": "top", **text})
         self._numbers: dict[str, Format] = {}
 
-    def write_resource(self, resource: Resource, name: str) -> None:
-        """``resource`` as the sheet ``name``, its titles in the first row, which stays in sight."""
+    def write_resource(self, table: Table, name: str, most: int | None = None) -> None:
+        """``table`` as the sheet ``name``, its titles in the first row, which stays in sight; at most ``most`` rows.
+
+        Of a longer table the last row says how many are left, and that the CSV has them.
+        """
         sheet = self.book.add_worksheet(name)
-        rows = [[row.get(field.name) or "" for field in resource.fields] for row in resource.rows]
-        self.write_table(sheet, headings(resource.fields), rows, [field.type for field in resource.fields])
+        most = min(most or MOST_ROWS, MOST_ROWS)
+        rows = [list(row) for row in islice(table.read(), most if table.count <= most else most - 1)]
+        if table.count > most:
+            rows.append([f"其余 {table.count - len(rows)} 行见 CSV", *[""] * (len(table.columns) - 1)])
+        fields = table.resource.fields
+        self.write_table(sheet, headings(fields), rows, [field.type for field in fields])
 
     def write_table(self, sheet: Worksheet, titles: list[str], rows: list[list[str]], types: list[str]) -> None:
         """A heading row and ``rows``; ``types`` are the columns'. Numbers must be of a number type."""
-        if len(rows) > MOST_ROWS:
-            rows = [*rows[: MOST_ROWS - 1], [f"其余 {len(rows) - MOST_ROWS + 1} 行见 CSV", *[""] * (len(titles) - 1)]]
         for column, title in enumerate(titles):
             sheet.write_string(0, column, title, self.bold)
             cells = [row[column] for row in rows]
@@ -113,12 +120,23 @@ class SheetWriter:
 
 def clip_cell(text: str) -> str:
     """``text``, or as much of it as a cell holds, saying so."""
-    return text if _cut(text, LONGEST_TEXT) == text else _cut(text, LONGEST_TEXT - len(CUT)) + CUT
+    if len(text) <= LONGEST_TEXT // 2 or _cut(text, LONGEST_TEXT) == text:
+        return text
+    return _cut(text, LONGEST_TEXT - len(CUT)) + CUT
 
 
 def width_of(cells: list[str]) -> int:
     """A column's width for its longest cell, where a Chinese character takes two places."""
-    longest = max(
-        sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in cell[:WIDE]) for cell in cells
-    )
+    longest = 0
+    for cell in cells:
+        if len(cell) * 2 > longest:  # else it cannot be the longest
+            longest = max(longest, _places(cell[:WIDE]))
+        if longest > WIDE:
+            break
     return min(max(longest + 2, NARROW), WIDE)
+
+
+def _places(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)

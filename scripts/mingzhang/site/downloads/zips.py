@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 # The earliest time that a zip can hold; the same for every entry, so that equal content is equal bytes.
@@ -16,9 +18,12 @@ def stored_entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def write_zip(base: Path, files: list[Path], target: Path) -> None:
-    """Zip ``files`` under their paths below ``base``, sorted, with fixed times, not compressed."""
+def write_zip(base: Path, files: Iterable[Path], target: Path) -> None:
+    """Zip ``files`` under their paths below ``base``: sorted, fixed times, not compressed, none whole in memory."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted(files):
-            archive.writestr(stored_entry(path.relative_to(base).as_posix()), path.read_bytes())
+            entry = stored_entry(path.relative_to(base).as_posix())
+            entry.file_size = path.stat().st_size  # the archive must know beforehand whether it needs 64 bits
+            with path.open("rb") as source, archive.open(entry, "w") as copy:
+                shutil.copyfileobj(source, copy)

@@ -1,0 +1,48 @@
+"""A table as JSON: an array of records, one a line, numbers with the digits that the CSV has."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from mingzhang.site.downloads.columns import INTEGER, NUMBER, Column, plain_number
+from mingzhang.site.downloads.tables import Table
+
+Encode = Callable[[str], str]
+_text: Encode = json.JSONEncoder(ensure_ascii=False).encode
+"""A text as JSON; one encoder for all cells, since ``json.dumps`` makes one a call."""
+_JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
+
+def write_json(table: Table, path: Path) -> None:
+    """The rows of ``table`` as an array of objects: blank is null, a code a string, an amount a number.
+
+    A number is written digit by digit (``9.00`` stays ``9.00``), never through a float; a reader that wants it exact
+    parses it as a decimal.
+    """
+    columns = [(f"{_text(column.field.name)}:", _encoder(column)) for column in table.columns]
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        before = "[\n"
+        for row in table.read():
+            cells = zip(columns, row, strict=True)
+            file.write(
+                before + "{" + ",".join(name + (write(cell) if cell else "null") for (name, write), cell in cells)
+            )
+            before = "},\n"
+        file.write("[]\n" if before == "[\n" else "}\n]\n")
+
+
+def _encoder(column: Column) -> Encode:
+    return _number if column.kind in (NUMBER, INTEGER) else _text
+
+
+def _number(cell: str) -> str:
+    """The digits of ``cell`` as JSON writes a number: no zeros in front of the whole part."""
+    if _JSON_NUMBER.fullmatch(cell):
+        return cell
+    plain = plain_number(cell) or ""
+    sign, digits = ("-", plain[1:]) if plain.startswith("-") else ("", plain)
+    whole, point, places = digits.partition(".")
+    return sign + (whole.lstrip("0") or "0") + point + places
