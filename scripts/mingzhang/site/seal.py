@@ -13,6 +13,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
@@ -32,18 +33,33 @@ _LOADED = re.compile(
 )
 
 
-def seal_pages(site: Path, on_demand: Iterable[str]) -> None:
-    """Seals every page below ``site``; ``on_demand`` are paths of modules, from its top, that scripts load later."""
+@dataclass(frozen=True)
+class PageSeal:
+    """What one page may beyond the others: words added to ``rules`` of the policy, files loaded ``on_demand``."""
+
+    rules: Mapping[str, str] = field(default_factory=dict)
+    on_demand: tuple[str, ...] = ()
+
+
+def seal_pages(site: Path, on_demand: Iterable[str], own: Mapping[str, PageSeal] | None = None) -> None:
+    """Seals every page below ``site``.
+
+    ``on_demand`` are paths of modules, from its top, that scripts load later; ``own`` what single pages need, by path.
+    """
     digests: dict[Path, str] = {}
-    modules = {path: _integrity(site / path, digests) for path in on_demand}
+    shared = list(on_demand)
     for page in sorted(site.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        sealed = _seal(text, page, site, modules, digests)
+        seal = (own or {}).get(page.relative_to(site).as_posix(), PageSeal())
+        modules = {path: _integrity(site / path, digests) for path in [*shared, *seal.on_demand]}
+        sealed = _seal(text, page, site, modules, digests, seal.rules)
         if sealed != text:
             page.write_text(sealed, encoding="utf-8")
 
 
-def _seal(text: str, page: Path, site: Path, modules: Mapping[str, str], digests: dict[Path, str]) -> str:
+def _seal(
+    text: str, page: Path, site: Path, modules: Mapping[str, str], digests: dict[Path, str], more: Mapping[str, str]
+) -> str:
     folder = page.parent
     text = _LOADED.sub(lambda match: _with_integrity(match, folder, digests), text)
     if modules:
@@ -55,7 +71,9 @@ def _seal(text: str, page: Path, site: Path, modules: Mapping[str, str], digests
         )
     scripts = [_source(m["code"]) for m in _INLINE.finditer(text) if _runs(m["attributes"])]
     allowed = " ".join(["'self'", *sorted(set(scripts))])
-    policy = "; ".join(f"{name} {value}" for name, value in {**POLICY, "script-src": allowed}.items())
+    rules = {**POLICY, "script-src": allowed}
+    rules |= {name: f"{rules.get(name, '')} {words}".strip() for name, words in more.items()}
+    policy = "; ".join(f"{name} {value}" for name, value in rules.items())
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
     return _CHARSET.sub(lambda match: match.group() + meta, text, count=1)
 

@@ -162,7 +162,7 @@ const tip = document.createElement("div");
 tip.className = "mz-tip";
 tip.hidden = true;
 
-function showTip(handler, event, item, value) {
+export function showTip(handler, event, item, value) {
   if (value === null || value === undefined || value === "") return hideTip();
   const list = document.createElement("dl");
   for (const [name, told] of Object.entries(typeof value === "object" ? value : { "": value })) {
@@ -183,7 +183,7 @@ function showTip(handler, event, item, value) {
   tip.style.top = `${Math.max(top, 8)}px`;
 }
 
-function hideTip() {
+export function hideTip() {
   tip.hidden = true;
 }
 

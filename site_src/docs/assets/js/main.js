@@ -9,6 +9,8 @@ const PARTS = [
   ["[data-mz-source]", "./source.js"],
   ["[data-mz-term]", "./terms.js"],
   ["[data-mz-glossary]", "./glossary.js"],
+  ["[data-mz-desk]", "./query.js"],
+  ["[data-mz-code]", "./code.js"],
 ];
 
 const started = PARTS.filter(([selector]) => document.querySelector(selector)).map(([, file]) =>
