@@ -45,15 +45,17 @@ $(VENV)/.python:
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-$(VENV)/.site: $(VENV)/.python requirements/site.txt pyproject.toml
+$(VENV)/.site: $(VENV)/.python requirements/site.txt requirements/package-lock.json pyproject.toml
 	@echo "[set-up] locked dependencies (some minutes on the first run)"
 	@$(INSTALL) requirements/site.txt | $(SHOW)
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@scripts/install-javascript $(BIN)/python
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.site requirements/test.txt
+$(VENV)/.test: $(VENV)/.site requirements/test.txt requirements/profiles.txt
 	@echo "[set-up] locked dependencies of the tests"
 	@$(INSTALL) requirements/test.txt | $(SHOW)
+	@$(INSTALL) requirements/profiles.txt --no-deps | $(SHOW)
 	@touch $@
 
 fuzz: $(VENV)/.test
