@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingzhang import __version__
+from mingzhang.changes.command import add_arguments as add_diff_arguments
+from mingzhang.changes.command import run_diff
 from mingzhang.errors import MingzhangError, describe_os_error, for_terminal
 from mingzhang.personal import mask_text
 from mingzhang.project import Project, find_project
@@ -62,8 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.run is run_check:  # the one verb that needs no project
-        return int(run_check(options))
+    if options.run in (run_check, run_diff):  # they need no project
+        return int(options.run(options))
     try:
         project = Project(Path(options.root).resolve()) if options.root else find_project()
     except FileNotFoundError as error:
@@ -117,11 +119,23 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--kind", choices=KINDS, default="", help="budget or final accounts")
     add.add_argument("--scope", choices=SCOPES, default="", help="of a unit alone or of a department")
     add.add_argument("--yes", action="store_true", help="ask nothing, also on a terminal")
+    replace = _verb(verbs, "replace", run_replace, "put files that were published anew in place of a disclosure's own")
+    replace.add_argument("disclosure", metavar="DISCLOSURE", help="which: its id")
+    replace.add_argument("files", type=Path, nargs="+", metavar="FILE", help=_FILES)
+    replace.add_argument("--reason", required=True, help="why, in a sentence that will be published")
+    replace.add_argument("--title", default="", help="the document's title, where it changed")
+    replace.add_argument("--published", default="", help=_ADD_OPTIONS["published"])
+    replace.add_argument(
+        "--drop-corrections", action="store_true", help="the corrections of the former text do not apply"
+    )
+    replace.add_argument("--yes", action="store_true", help="also when the files tell another year or kind")
+    diff = _verb(verbs, "diff", run_diff, "tell what differs between packages (0: nothing, 1: something, 2: trouble)")
+    add_diff_arguments(diff)
     extract = _verb(verbs, "extract", run_extract, "take the text out of binary sources anew")
     extract.add_argument("ids", nargs="*", metavar="DISCLOSURE", help="which (default: all that have such a text)")
     serve = _verb(verbs, "serve", run_serve, "show the built site on this machine")
     serve.add_argument("--port", type=int, default=PORT)
-    _add_bounds(build, convert, site, add)
+    _add_bounds(build, convert, site, add, replace)
     return parser
 
 
@@ -195,12 +209,13 @@ def run_build(project: Project, options: argparse.Namespace) -> int:
 
 
 def run_validate(project: Project, _: argparse.Namespace) -> int:
-    """Validates what stands in ``data/packages`` and the root; 1 when frictionless objects."""
+    """Validates what stands in ``data/packages``, ``data/versions`` and the root; 1 when frictionless objects."""
     from mingzhang.package.validate import find_faults
     from mingzhang.package.write import DESCRIPTOR
 
     faulty = 0
-    for path in [*sorted(project.packages.glob(f"*/{DESCRIPTOR}")), project.datapackage]:
+    kept = sorted(project.versions.rglob(DESCRIPTOR))
+    for path in [*sorted(project.packages.glob(f"*/{DESCRIPTOR}")), *kept, project.datapackage]:
         faults = find_faults(path)
         faulty += bool(faults)
         say(f"{path.relative_to(project.root)}: {'valid' if not faults else '; '.join(faults)}")
@@ -227,30 +242,16 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_add(project: Project, options: argparse.Namespace) -> int:
     """Adds one disclosure; 0 when it is in place, 1 when nothing was added."""
-    from mingzhang.add.ask import asking, decide_alone
-    from mingzhang.add.proposal import given_by
-    from mingzhang.add.report import audit_line, identity_lines, reading_lines
-    from mingzhang.add.run import add_disclosure
+    from mingzhang.add import command
 
-    decide = asking(input, say) if sys.stdin.isatty() and not options.yes else decide_alone
-    try:
-        given = given_by(vars(options))
-    except ValueError as error:
-        print(f"mingzhang: --published: {error}; expected a date such as 2024-09-20", file=sys.stderr)
-        return 2
-    try:
-        added = add_disclosure(project, options.files, given, decide, say, _bounds(options))
-    except MingzhangError as error:
-        print(f"mingzhang: {error}", file=sys.stderr)
-        return 1
-    except (KeyboardInterrupt, EOFError):
-        print("mingzhang: stopped; nothing was added", file=sys.stderr)
-        return 1
-    disclosure = added.converted.disclosure
-    say("\n".join([*identity_lines(disclosure), "", *reading_lines(added.converted)]))
-    say(f"{audit_line(added.audit)}，逐条列在 data/packages/{disclosure.id}/findings.csv 和网站上")
-    say(f"\n{added.folder.relative_to(project.root)}: added; compare its tables with the document, then `make site`")
-    return 0
+    return command.run_add(project, options, say, _bounds(options))
+
+
+def run_replace(project: Project, options: argparse.Namespace) -> int:
+    """Replaces the files of one disclosure; 0 when they are in place, 1 when nothing changed."""
+    from mingzhang.add import command
+
+    return command.run_replace(project, options, say, _bounds(options))
 
 
 def run_extract(project: Project, options: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ from mingzhang.digest import code_digest, folder_digest
 from mingzhang.errors import MingzhangError, StorageError, describe_os_error
 from mingzhang.lock import locked
 from mingzhang.package.stack import write_stack
+from mingzhang.package.versions import clean_versions, drop_unreplaced, keep_version
 from mingzhang.package.write import publish_package, stage_package
 from mingzhang.project import Project
 from mingzhang.sources import find_disclosures, load_disclosure
@@ -71,8 +72,11 @@ class _Task:
     known: Result | None
 
 
-def build_packages(project: Project, say: Say, bounds: Bounds | None = None) -> BuildReport:
+def build_packages(project: Project, say: Say, bounds: Bounds | None = None, keep_versions: bool = True) -> BuildReport:
     """Converts every disclosure that changed, then stacks all packages.
+
+    The package of a disclosure whose sources or corrections changed is kept as an earlier version (unless
+    ``keep_versions`` is false: a change is taken back).
 
     A disclosure that fails is reported; the others are built, and its last good
     package stays. A package whose source is gone is removed. Neither results nor
@@ -83,12 +87,12 @@ def build_packages(project: Project, say: Say, bounds: Bounds | None = None) -> 
     """
     try:
         with locked(project, say):
-            return _build(project, say, bounds or Bounds())
+            return _build(project, say, bounds or Bounds(), keep_versions)
     except OSError as error:
         raise StorageError(describe_os_error(error, project.root)) from error
 
 
-def _build(project: Project, say: Say, bounds: Bounds) -> BuildReport:
+def _build(project: Project, say: Say, bounds: Bounds, keep_versions: bool) -> BuildReport:
     report = BuildReport()
     folders = find_disclosures(project.sources)
     if not folders:
@@ -103,7 +107,7 @@ def _build(project: Project, say: Say, bounds: Bounds) -> BuildReport:
             if task.known:
                 report.results.append(task.known)
             else:
-                told = _settle(project, task, next(made), report)
+                told = _settle(project, task, next(made), report, keep_versions)
             say(f"[{number}/{len(tasks)}] {task.folder.name}: {told}")
     _drop_orphans(project, {folder.name for folder in folders})
     try:
@@ -127,6 +131,8 @@ def _clean(project: Project, folders: Sequence[Path]) -> None:
     """Removes what killed builds left behind; a package set aside comes back."""
     for folder in folders:
         restore(project.packages / folder.name)
+        drop_unreplaced(project.packages / folder.name, project.versions / folder.name)
+    clean_versions(project.versions)
     shutil.rmtree(_staging(project), ignore_errors=True)
     for path in [*(project.cache / "packages").glob(".*.new"), fresh_name(project.datapackage)]:
         path.unlink(missing_ok=True)
@@ -169,7 +175,9 @@ def _make(given: tuple[Path, Path]) -> Result | _Refusal:
     return Result(folder.name, converted.tables, rows, converted.warnings, counts)
 
 
-def _settle(project: Project, task: _Task, outcome: Outcome[Result | _Refusal], report: BuildReport) -> str:
+def _settle(
+    project: Project, task: _Task, outcome: Outcome[Result | _Refusal], report: BuildReport, keep_versions: bool
+) -> str:
     """Puts a package in place and remembers what it was made from, or reports why not; returns what to say of it."""
     name, made = task.folder.name, outcome.value
     if not isinstance(made, Result):
@@ -179,13 +187,24 @@ def _settle(project: Project, task: _Task, outcome: Outcome[Result | _Refusal], 
         report.errors.append(told)
         return "FAILED"
     package = project.packages / name
-    publish_package(_staging(project) / name, project.packages)
+    fresh = _staging(project) / name
+    kept = None
+    if keep_versions:
+        try:
+            kept = keep_version(package, fresh, project.versions / name, _staging(project) / ".versions")
+        except MingzhangError as error:
+            report.errors.append(str(error))
+            return "FAILED"
+    publish_package(fresh, project.packages)
+    if not keep_versions:
+        drop_unreplaced(package, project.versions / name)
     told = json.dumps({"key": task.key, "package": folder_digest(package), "result": asdict(made)})
     replace_file(_memory(project, name), told.encode())
     report.results.append(made)
     report.converted += 1
     found = ", ".join(f"{count} {severity}" for severity, count in made.findings.items())
-    return f"{made.tables} tables, {made.rows} rows, {len(made.warnings)} warnings; audit: {found}"
+    version = f"; version {kept.name} kept, `mingzhang diff` tells what changed" if kept else ""
+    return f"{made.tables} tables, {made.rows} rows, {len(made.warnings)} warnings; audit: {found}{version}"
 
 
 def _remembered(memory: Path, key: str, package: Path) -> Result | None:
@@ -200,9 +219,9 @@ def _remembered(memory: Path, key: str, package: Path) -> Result | None:
 
 
 def _drop_orphans(project: Project, names: set[str]) -> None:
-    """Removes packages, and what is remembered of them, whose sources are gone."""
-    if project.packages.is_dir():
-        for folder in sorted(project.packages.iterdir()):
+    """Removes packages with their versions, and what is remembered of them, whose sources are gone."""
+    for place in (project.packages, project.versions):
+        for folder in sorted(place.iterdir()) if place.is_dir() else ():
             if folder.is_dir() and folder.name not in names:
                 discard(folder, _staging(project))
     for memory in sorted((project.cache / "packages").glob("*.json")):

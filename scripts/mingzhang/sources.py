@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mingzhang.corrections import Correction, Erratum, correction_problems, read_corrections, read_errata
 from mingzhang.errors import DisclosureError
+from mingzhang.replacements import Replacement, history_problems, is_day, read_replacements
 from mingzhang.strict_yaml import load_strict
 
 METADATA = "disclosure.yml"
@@ -18,7 +19,7 @@ KINDS = ("budget", "final")
 SCOPES = ("单位", "部门")
 BODY_KINDS = ("党委", "人大", "政府", "政协", "监察委", "法院", "检察院", "群团", "事业单位", "其他")
 _REQUIRED = {"unit", "year", "kind", "title", "scope", "file", "sha256", "licence", "attribution"}
-_OPTIONAL = {"published", "corrections", "errata", "allow_names", "attachments", "extracted"}
+_OPTIONAL = {"published", "corrections", "errata", "allow_names", "attachments", "extracted", "added", "replaced"}
 _FORMATS = ("text", "pdf", "docx", "xlsx", "xls", "html")
 _LONGEST_LABEL, _LONGEST_NAME, _LONGEST_ID = 300, 255, 100
 _UNIT = {"id", "name", "division_code", "region", "body_kind"}
@@ -69,7 +70,7 @@ class Extracted:
 class Disclosure:
     """The identity of one disclosure, from ``disclosure.yml``, and where its files are.
 
-    ``file`` is the main one; ``attachments`` go on where it ends.
+    ``file`` is the main one; ``attachments`` go on where it ends. ``added`` is the day it came into the repository.
     """
 
     folder: Path
@@ -88,6 +89,8 @@ class Disclosure:
     allow_names: bool = False
     attachments: tuple[SourceFile, ...] = ()
     extracted: Extracted | None = None
+    added: date | None = None
+    replaced: tuple[Replacement, ...] = ()
 
     @property
     def id(self) -> str:
@@ -160,15 +163,12 @@ def _problems(data: Any) -> Iterable[str]:
         yield from _label_problems(key, data[key])
     yield from _attachment_problems(data.get("attachments") or [], data["file"])
     yield from _extracted_problems(data.get("extracted"), data)
-    if data.get("published") is not None and not _is_day(data["published"]):
+    if data.get("published") is not None and not is_day(data["published"]):
         yield f"published is {data['published']!r}, expected a date such as 2024-02-08"
     if not isinstance(data.get("allow_names", False), bool):
         yield f"allow_names is {data['allow_names']!r}, expected true or false"
     yield from correction_problems(data)
-
-
-def _is_day(value: Any) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime) and 1990 <= value.year <= 2100
+    yield from history_problems(data)
 
 
 def _label_problems(key: str, value: Any) -> Iterable[str]:
@@ -268,6 +268,8 @@ def _build(folder: Path, data: dict[str, Any]) -> Disclosure:
         allow_names=data.get("allow_names", False),
         attachments=tuple(SourceFile(item["file"], str(item["sha256"])) for item in data.get("attachments") or []),
         extracted=_extracted(data.get("extracted")),
+        added=data.get("added"),
+        replaced=read_replacements(data),
     )
 
 

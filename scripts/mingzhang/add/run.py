@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from mingzhang.add.metadata import replace_extracted, write_sources
@@ -70,9 +71,9 @@ def add_disclosure(
         DisclosureError: they cannot be converted. In both cases everything is as it was before.
         StorageError: the disk is full, or a right is missing.
     """
-    files = _files(paths)
-    standing = _standing(project)
-    digests = _refuse_doubles(files, standing)
+    files = gather_files(paths)
+    standing = standing_disclosures(project)
+    digests = refuse_doubles(files, standing)
     say(f"reading {', '.join(path.name for path in files)}")
     try:
         source = extract_files(files)
@@ -80,11 +81,11 @@ def add_disclosure(
     except (ExtractionError, RecognitionError) as error:
         raise NotAddedError(str(error)) from error
     proposal = decide(proposed, standing, source.text)
-    if digests != _refuse_doubles(files, standing):
+    if digests != refuse_doubles(files, standing):
         raise NotAddedError("a file changed while it was read; try again when it is complete")
     try:
         with locked(project, say):
-            _refuse_doubles(files, _standing(project))  # another may have been adding meanwhile
+            refuse_doubles(files, standing_disclosures(project))  # another may have been adding meanwhile
             return _put(project, files, source, proposal, say, bounds)
     except OSError as error:
         raise StorageError(describe_os_error(error, project.root)) from error
@@ -101,29 +102,30 @@ def _put(
     target = project.sources / proposal.id
     if target.exists():
         raise NotAddedError(
-            f"{target}: there is such a disclosure already; remove its folder first, or give another --unit-id"
+            f"{target}: there is such a disclosure already; `mingzhang replace {proposal.id}` "
+            "puts these files in place of its own; or give another --unit-id"
         )
     say(f"converting and auditing {proposal.id}")
-    with _staged(project, proposal.id) as folder:
-        write_sources(folder, files, source, proposal)
-        converted, audit = _converted(folder, bounds)
+    with staged(project, proposal.id) as folder:
+        write_sources(folder, files, source, proposal, date.today())
+        converted, audit = convert_staged(folder, bounds)
         project.sources.mkdir(parents=True, exist_ok=True)
         settle_on_disk(folder)
         swap_in(folder, target)
     say("building its package and the stacked tables")
     try:
-        report = build_packages(project, _silent, bounds)
+        report = build_packages(project, silent, bounds)
         failed = [error for error in report.errors if error.startswith(f"{proposal.id} ")]
         if failed:
             raise NotAddedError("; ".join(failed))
     except BaseException:
         discard(target, project.build / "add")
-        build_packages(project, _silent, bounds)
+        build_packages(project, silent, bounds)
         raise
     return Added(target, converted, audit, report)
 
 
-def _converted(folder: Path, bounds: Bounds | None) -> tuple[Converted, Audit]:
+def convert_staged(folder: Path, bounds: Bounds | None) -> tuple[Converted, Audit]:
     """What the disclosure in ``folder`` gives, converted in a process of its own."""
     outcome = run_one(_convert, folder, bounds)
     if outcome.value is None:
@@ -140,12 +142,12 @@ def _convert(folder: Path) -> tuple[Converted, Audit] | str:
         return str(error)
 
 
-def _silent(_: str) -> None:
+def silent(_: str) -> None:
     """Says nothing."""
 
 
 @contextmanager
-def _staged(project: Project, name: str) -> Iterator[Path]:
+def staged(project: Project, name: str) -> Iterator[Path]:
     """A fresh folder with the disclosure's name, removed when something fails."""
     above = project.build / "add"
     shutil.rmtree(above, ignore_errors=True)
@@ -157,7 +159,7 @@ def _staged(project: Project, name: str) -> Iterator[Path]:
         shutil.rmtree(above, ignore_errors=True)
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
+def gather_files(paths: Sequence[Path]) -> list[Path]:
     """The files that ``paths`` name, folders' own included, if they may be added."""
     try:
         files = order_files(paths)
@@ -183,7 +185,7 @@ def _check_files(files: Sequence[Path]) -> None:
             raise NotAddedError(f"{path.name}: two files have this name; rename one")
 
 
-def _standing(project: Project) -> list[Disclosure]:
+def standing_disclosures(project: Project) -> list[Disclosure]:
     """The disclosures there are; those that cannot be loaded are another's trouble."""
     found = []
     for folder in find_disclosures(project.sources):
@@ -194,7 +196,7 @@ def _standing(project: Project) -> list[Disclosure]:
     return found
 
 
-def _refuse_doubles(files: Sequence[Path], standing: Sequence[Disclosure]) -> list[str]:
+def refuse_doubles(files: Sequence[Path], standing: Sequence[Disclosure]) -> list[str]:
     """The hashes of the files, none of which is in a disclosure already."""
     known = {file.sha256: disclosure.id for disclosure in standing for file in disclosure.files}
     digests = [file_digest(path) for path in files]
@@ -255,7 +257,7 @@ def _extract_again(project: Project, names: Sequence[str], say: Say) -> int:
         if not source.extracted:
             say(f"{folder.name}: a text file, its own text")
             continue
-        with _staged(project, folder.name) as fresh:
+        with staged(project, folder.name) as fresh:
             shutil.copytree(folder, fresh, symlinks=True, dirs_exist_ok=True)
             replace_extracted(replace(disclosure, folder=fresh), source)
             settle_on_disk(fresh)

@@ -10,6 +10,7 @@ from typing import Any
 from mingzhang import __version__
 from mingzhang.convert import Converted
 from mingzhang.schema import ResourceSpec
+from mingzhang.sources import Disclosure
 
 SOURCE_TEXT = "reading/source.txt"
 """The source as lines of text, personal data masked: line N of this file is line N of the source."""
@@ -74,6 +75,8 @@ def describe_disclosure(converted: Converted, resources: list[dict[str, Any]]) -
             "title": disclosure.title,
             "scope": disclosure.scope,
             "published": disclosure.published.isoformat() if disclosure.published else None,
+            "added": disclosure.added.isoformat() if disclosure.added else None,
+            **_replaced(disclosure),
             "source_file": disclosure.file,
             "source_lines": converted.source_lines,
             "source_text": SOURCE_TEXT,
@@ -81,6 +84,15 @@ def describe_disclosure(converted: Converted, resources: list[dict[str, Any]]) -
         },
         "resources": resources,
     }
+
+
+def _replaced(disclosure: Disclosure) -> dict[str, Any]:
+    """When its files were published anew, the former main file of each time."""
+    told = [
+        {"date": item.date.isoformat(), "hash": f"sha256:{item.sha256}", "reason": item.reason}
+        for item in disclosure.replaced
+    ]
+    return {"replaced": told} if told else {}
 
 
 def _origin(converted: Converted) -> dict[str, Any]:

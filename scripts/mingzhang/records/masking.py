@@ -102,6 +102,7 @@ def mask_disclosure(disclosure: Disclosure, personal: Personal) -> Disclosure:
         attribution=mask.mask(disclosure.attribution),
         file=mask.mask(disclosure.file),
         attachments=tuple(replace(file, name=mask.mask(file.name)) for file in disclosure.attachments),
+        replaced=tuple(replace(item, reason=mask.mask(item.reason)) for item in disclosure.replaced),
     )
 
 

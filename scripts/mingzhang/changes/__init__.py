@@ -1,0 +1,1 @@
+"""What differs between two packages of one disclosure, cell by cell, whatever was renumbered or moved."""

@@ -1,0 +1,1 @@
+"""What was added, replaced and corrected: pages, earlier versions, the feed."""
