@@ -1,8 +1,12 @@
-"""Killed at any moment, a build leaves whole packages only, and the next one ends as an undisturbed one."""
+"""Killed at any moment, a build leaves whole packages only, and the next one ends as an undisturbed one.
+
+``KILLS=60 pytest tests/test_crash.py`` kills as many builds.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import shutil
 import signal
@@ -20,7 +24,8 @@ from mingzhang.project import Project
 from mingzhang.swap import restore
 from tiny_source import TEXT, assert_whole, make_project, plant
 
-UNITS = ("one", "two", "three")
+UNITS = ("one", "two")
+KILLS = int(os.environ.get("KILLS", "3"))
 ID = "dawu-minzhengju-2023-final"
 SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 
@@ -53,7 +58,7 @@ def test_killed_builds(tmp_path: Path) -> None:
     assert start(twin, "convert").wait(timeout=120) == 0
     whole = time.monotonic() - began
     chance = random.Random(20240208)
-    for number in range(6):
+    for number in range(KILLS):
         for other in (project, twin):
             plant(other, chance.choice(UNITS) if other is project else "one", f"\n第{number}次\n")
         kill(start(project, "convert", "--jobs", str(1 + number % 3)), chance, 0.4 * whole, whole)
@@ -74,7 +79,7 @@ def test_killed_additions_are_there_or_not(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(TEXT.format(name="大悟县民政局"), encoding="utf-8")
     chance = random.Random(7)
-    for _ in range(3):
+    for _ in range(2):
         kill(start(project, "add", "--yes", str(file)), chance, 1, 5)
         assert_whole(project)
         target = project.sources / ID

@@ -40,7 +40,7 @@ def test_every_make_target_is_in_the_readme_and_the_other_way_round(name: str) -
 @pytest.mark.parametrize("name", READMES)
 def test_every_verb_is_in_the_readme(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = verbs(capsys)
-    assert {"add", "build", "check", "convert", "extract", "validate", "site", "serve"} == found
+    assert {"add", "build", "check", "convert", "diff", "extract", "replace", "serve", "site", "validate"} == found
     for verb in found:
         assert f"`{verb}`" in text(name) or f"mingzhang {verb} " in text(name), verb
 
@@ -86,7 +86,8 @@ def test_every_dependency_has_its_reason() -> None:
 
 # What may be shipped with or run beside MIT code without asking anything of it but a notice.
 FREE = re.compile(
-    r"MIT|BSD|0BSD|Apache|ISC|PSF|Python Software Foundation|Mozilla Public License 2\.0|MPL-2\.0|Artistic|Zlib|CC0"
+    r"MIT|BSD|0BSD|Apache|ISC|PSF|Python Software Foundation|Mozilla Public License 2\.0|MPL-2\.0|Artistic|Zlib|CC0|"
+    r"Public Domain"
 )
 UNTOLD = {"axe-playwright-python"}  # MIT by its licence file, not by its metadata
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from copies import copy_sources
 from mingzhang.cli import MOST_WARNINGS, main, say, tell
 from mingzhang.pipeline import BuildReport, Result, build_packages, folder_digest
 from mingzhang.project import Project
@@ -118,15 +119,28 @@ FAULTS: list[tuple[Callable[[Project], None], str]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with two disclosures and their packages; tests break copies of it."""
+    project = copy_sources(tmp_path_factory.mktemp("good") / "project", BROKEN, OTHER)
+    assert main(["--root", str(project.root), "convert"]) == 0
+    return project
+
+
+@pytest.fixture
+def standing(good: Project, tmp_path: Path) -> Project:
+    """A copy of it to break."""
+    return Project(Path(shutil.copytree(good.root, tmp_path / "standing")))
+
+
 @pytest.mark.parametrize(("fault", "message"), FAULTS, ids=lambda value: getattr(value, "__name__", None))
 def test_a_fault_is_told_and_the_last_good_result_stays(
-    copy_project: Callable[..., Project],
+    standing: Project,
     fault: Callable[[Project], None],
     message: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    project = copy_project(BROKEN, OTHER)
-    assert main(["--root", str(project.root), "convert"]) == 0
+    project = standing
     good = folder_digest(project.packages), folder_digest(project.tables)
     fault(project)
     capsys.readouterr()
@@ -146,8 +160,8 @@ def test_the_others_build_when_one_never_did(copy_project: Callable[..., Project
     assert BROKEN not in (project.tables / "tables.csv").read_text(encoding="utf-8")
 
 
-def test_a_mended_fault_builds_again(copy_project: Callable[..., Project]) -> None:
-    project = copy_project(OTHER, BROKEN)
+def test_a_mended_fault_builds_again(standing: Project) -> None:
+    project = standing
     text = metadata(project).read_text(encoding="utf-8")
     broken_yaml(project)
     assert build_packages(project, lambda _: None).errors
@@ -165,18 +179,16 @@ def test_a_fitting_correction_is_applied(copy_project: Callable[..., Project]) -
     )
 
 
-def test_a_removed_disclosure_leaves_the_data(copy_project: Callable[..., Project]) -> None:
-    project = copy_project(BROKEN, OTHER)
-    build_packages(project, lambda _: None)
+def test_a_removed_disclosure_leaves_the_data(standing: Project) -> None:
+    project = standing
     shutil.rmtree(project.sources / BROKEN)
     build_packages(project, lambda _: None)
     assert [path.name for path in project.packages.iterdir()] == [OTHER]
     assert BROKEN not in project.datapackage.read_text(encoding="utf-8")
 
 
-def test_a_package_that_was_tampered_with_is_built_anew(copy_project: Callable[..., Project]) -> None:
-    project = copy_project(OTHER)
-    build_packages(project, lambda _: None)
+def test_a_package_that_was_tampered_with_is_built_anew(standing: Project) -> None:
+    project = standing
     good = folder_digest(project.packages)
     (project.packages / OTHER / "tables.csv").write_text("table\n", encoding="utf-8")
     report = build_packages(project, lambda _: None)

@@ -75,7 +75,7 @@ def test_a_full_disk_is_told_and_the_next_build_is_as_if_nothing_had_been(
     for other in (project, twin):
         plant(other, "one", "\n改\n")
     source, stood = folder_digest(project.sources), []
-    for left in range(0, 1200, 120):  # while a package, then while the stacked tables are written
+    for left in range(0, 1200, 240):  # while a package, then while the stacked tables are written
         capfd.readouterr()
         with filled(disk, left * KILOBYTE):
             if convert(project) == 0:

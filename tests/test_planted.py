@@ -24,7 +24,7 @@ from mingzhang.source_text import read_source
 from mingzhang.sources import Disclosure, load_disclosure
 
 SOURCES = Path(__file__).resolve().parents[1] / "data" / "sources"
-COUNT = int(os.environ.get("PLANTED", "12"))
+COUNT = int(os.environ.get("PLANTED", "8"))
 TOKEN = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,])")
 BAR = 0.98
 

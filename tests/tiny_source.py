@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+import mingzhang.package.stack
+import mingzhang.package.write
 from mingzhang.package.write import DESCRIPTOR
 from mingzhang.project import Project
 
@@ -68,6 +74,15 @@ def plant(project: Project, unit: str, added: str = "") -> Path:
     told = METADATA.format(unit=unit, name=name, sha256=hashlib.sha256(content).hexdigest())
     (folder / "disclosure.yml").write_text(told, encoding="utf-8")
     return folder
+
+
+@contextmanager
+def without_validation() -> Iterator[None]:
+    """Builds without frictionless, which takes most of their time: where validity is not what is tested."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (mingzhang.package.write, mingzhang.package.stack):
+            patch.setattr(module, "find_faults", lambda _: [])
+        yield
 
 
 def assert_whole(project: Project) -> None:

@@ -13,8 +13,8 @@ from mingzhang.project import Project
 # Rows after the first of a list are made by the same template; axe looks at every element for every rule.
 SHORTEN = """
     for (const list of document.querySelectorAll('tbody, ol, ul, dl'))
-        [...list.children].slice(30).forEach(item => item.remove());
-    [...document.querySelectorAll('.mz-lines__block')].slice(3).forEach(block => block.remove());
+        [...list.children].slice(10).forEach(item => item.remove());
+    [...document.querySelectorAll('.mz-lines__block')].slice(2).forEach(block => block.remove());
 """
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from visits import READY, Visit, wait_until
 
-PAGES = ("/projects/", "/findings/", "/compare/", "/search/", "/glossary/", "/units/", "/three-public/", "/indicators/")
+PAGES = (
+    "/projects/",
+    "/findings/",
+    "/compare/",
+    "/search/",
+    "/glossary/",
+    "/units/",
+    "/three-public/",
+    "/indicators/",
+    "/query/",
+)
 EVIL = (
     "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&sort=__proto__&unit=constructor#%ZZ",
     "?q=%ZZ&a=%3Cscript%3Ealert(1)%3C/script%3E&ids=../../x,__proto__#%3Cimg%20onerror=alert(1)%3E",

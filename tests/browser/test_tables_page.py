@@ -220,7 +220,7 @@ def test_downloads_equal_the_packages(project: Project, visit: Visit) -> None:
     page = open_page(visit, AKTO)
     for anchor in ("expenditure", "summary", "carryover"):
         links = set_of(page, anchor).locator(".mz-files a")
-        assert [link.inner_text()[:3] for link in links.all()] == ["CSV", "Exc"]
+        assert [link.inner_text()[:3] for link in links.all()] == ["CSV", "Exc", "JSO", "Par"]
         with page.expect_download() as taken:
             links.first.click()
         own = (project.root / AKTO_DATA / f"{anchor}.csv").read_bytes()

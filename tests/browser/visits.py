@@ -123,7 +123,18 @@ def address_of(meta: dict[str, Any]) -> str:
 
 
 LISTS = ("/projects/", "/indicators/", "/three-public/", "/compare/", "/findings/")
-ABOUT = ("/rules/", "/glossary/", "/method/", "/about/", "/data/", "/dictionary/", "/search/?q=援疆")
+ABOUT = (
+    "/rules/",
+    "/glossary/",
+    "/method/",
+    "/about/",
+    "/data/",
+    "/query/",
+    "/dictionary/",
+    "/changes/",
+    "/recipes/",
+    "/search/?q=援疆",
+)
 
 
 def kinds_of_pages(project: Project) -> list[str]:

@@ -28,6 +28,7 @@ from mingzhang.site.downloads.guard import UNDO, Column, guard, guard_cell, guar
 from mingzhang.site.downloads.publish import write_downloads
 from mingzhang.site.packages import read_packages
 
+ADDRESS = "https://example.org/m/"
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE_TEXT = st.text(st.sampled_from("=+-@#'＝－\"\t\r\n,;| \u3000\u200b\x00a1中") | st.characters(codec="utf-8"))
 
@@ -102,7 +103,7 @@ def downloads(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path, 
     project = Project(root / "project")
     package = write_package(project, "u", "=某办")
     rows = fill(package.folder)
-    write_downloads(project, read_packages(project.packages), root / "data")
+    write_downloads(project, read_packages(project.packages), root / "data", "https://example.org/m/")
     write_checksums(root / "data")
     return project, root / "data", rows
 
@@ -170,7 +171,7 @@ def test_a_guarded_package_with_keys_patterns_and_lists_of_values_stays_valid(tm
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
     project = Project(tmp_path / "project")
-    write_downloads(project, read_packages(project.packages), tmp_path / "data")
+    write_downloads(project, read_packages(project.packages), tmp_path / "data", ADDRESS)
     assert find_faults(folder / "datapackage.json") == []
     published = tmp_path / "data" / "packages" / "u"
     assert (published / "one.csv").read_bytes() != (folder / "one.csv").read_bytes()
@@ -181,7 +182,7 @@ def test_a_guarded_package_with_keys_patterns_and_lists_of_values_stays_valid(tm
 
 def test_the_published_real_packages_are_valid_and_say_what_the_repository_does(tmp_path: Path) -> None:
     project = Project(ROOT)
-    write_downloads(project, [], tmp_path)
+    write_downloads(project, [], tmp_path, ADDRESS)
     assert find_faults(tmp_path / "datapackage.json") == []
     for name in ("tables/performance_indicators.csv", "audit/rules.csv", "classifications/functional.csv"):
         with (ROOT / "data" / name).open(newline="") as own, (tmp_path / name).open(newline="") as published:
@@ -198,7 +199,7 @@ def test_a_very_long_paragraph_is_published(tmp_path: Path) -> None:
         "from mingzhang.site.packages import read_packages\n"
         "from mingzhang.site.downloads.publish import write_downloads\n"
         "project = Project(Path(sys.argv[1]))\n"
-        "write_downloads(project, read_packages(project.packages), Path(sys.argv[2]))"
+        "write_downloads(project, read_packages(project.packages), Path(sys.argv[2]), 'https://example.org/')"
     )
     folder = tmp_path / "data"
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "project"), str(folder)], check=True)

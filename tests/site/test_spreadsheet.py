@@ -35,7 +35,7 @@ class Opened:
         project = Project(root / "project")
         package = write_package(project, "u", "=某办", **PARTS, **AUDIT)
         self.rows = fill(package.folder)
-        write_downloads(project, read_packages(project.packages), root / "data")
+        write_downloads(project, read_packages(project.packages), root / "data", "https://example.org/m/")
         (self.package,) = read_packages(project.packages)
         self.folder = root / "data" / "packages" / package.id
 

@@ -20,14 +20,28 @@ from tiny_site import Built
 from mingzhang.project import Project
 from mingzhang.site.disclosure.table import build_tables
 from mingzhang.site.downloads import sheets
+from mingzhang.site.downloads.about import about_package
 from mingzhang.site.downloads.publish import write_downloads
 from mingzhang.site.downloads.sheets import CUT, clip_cell, sheet_names
-from mingzhang.site.downloads.workbook import package_workbook, resource_workbook, write_workbooks
-from mingzhang.site.packages import read_package, read_packages
+from mingzhang.site.downloads.tables import package_tables
+from mingzhang.site.downloads.workbook import cells_each, table_workbook, whole_workbook
+from mingzhang.site.packages import Package, read_package, read_packages
 from mingzhang.site.provenance.notes import Notes
 
 ROOT = Path(__file__).resolve().parents[2]
+ADDRESS = "https://example.org/m/"
 REAL = sorted(path.parent for path in (ROOT / "data" / "packages").glob("*/datapackage.json"))
+
+
+def book_of(package: Package, name: str) -> bytes:
+    """The workbook of the table ``name``."""
+    tables = {table.resource.name: table for table in package_tables(package)}
+    return table_workbook(tables[name], about_package(package, ADDRESS))
+
+
+def whole_of(package: Package) -> bytes:
+    """The workbook of the whole package."""
+    return whole_workbook(package_tables(package), about_package(package, ADDRESS))
 
 
 def rows_of(content: bytes) -> list[list[Any]]:
@@ -80,11 +94,13 @@ def test_zero_is_no_blank_and_looks_its_own(built: Built) -> None:
     assert '<td class="mz-number"></td>' in summary
 
 
-def test_each_table_offers_csv_with_its_rows_and_excel(built: Built) -> None:
+def test_each_table_offers_csv_with_its_rows_and_the_other_forms(built: Built) -> None:
     html = built.page("units/plain-unit/2024-budget")
     base = "../../../data/packages/plain-unit-2024-budget"
     assert f'<a href="{base}/expenditure.csv" download>CSV（5 行）</a>' in html
-    assert f'<a href="{base}/expenditure.xlsx" download>Excel</a>' in html
+    for form, name in (("xlsx", "Excel"), ("json", "JSON"), ("parquet", "Parquet")):
+        assert f'<a href="{base}/expenditure.{form}" download>{name}</a>' in html
+        assert (built.project.site / f"data/packages/plain-unit-2024-budget/expenditure.{form}").is_file()
     assert f"{base}/fund_expenditure.xlsx" not in html
     assert "<caption>表 expenditure</caption>" not in html and "<caption>单位支出总体情况表</caption>" in html
 
@@ -105,7 +121,7 @@ def test_a_table_workbook_equals_its_csv_cell_by_cell(folder: Path) -> None:
     filled = [resource for resource in package.resources.values() if resource.rows]
     assert len(filled) > 15
     for resource in filled:
-        header, *rows = rows_of(resource_workbook(resource))
+        header, *rows = rows_of(book_of(package, resource.name))
         with (folder / resource.path).open(encoding="utf-8", newline="") as file:
             _, *lines = csv.reader(file)
         assert len(header) == len(resource.fields) == len(set(header)), resource.name
@@ -119,12 +135,13 @@ def test_a_package_workbook_has_a_sheet_a_table_and_says_what_it_is() -> None:
     folder = next(folder for folder in REAL if folder.name == "akto-zuzhibu-2024-budget")
     package = read_package(folder)
     filled = [resource for resource in package.resources.values() if resource.rows]
-    book = openpyxl.load_workbook(BytesIO(package_workbook(package, filled)))
+    book = openpyxl.load_workbook(BytesIO(whole_of(package)))
     assert (book.sheetnames[0], book.sheetnames[-1]) == ("说明", "列说明")
     assert book.sheetnames[1:-1] == [resource.title for resource in filled]
     said = {str(row[0]): row[1] for row in book["说明"].iter_rows(values_only=True) if row[0] is not None}
     assert said["来源文件 sha256"] == "b636cbbb161ed4e2035c4f672beb41260c4dfb48b984796fe497ca014c5e9c28"
-    assert said["支出总体情况表"] == 20 and said["许可"] == "CC-BY-4.0"
+    assert said["支出总体情况表"] == 20 and said["许可"] == "CC-BY-4.0 https://creativecommons.org/licenses/by/4.0/"
+    assert said["网页"] == "https://example.org/m/units/akto-zuzhibu/2024-budget/"
     sheet = book["支出总体情况表"]
     # Lines 171 and 190 of the document: 201 一般公共服务支出 11282.77, 合计 11508.22.
     assert [sheet.cell(1, column).value for column in (1, 4, 7)] == ["功能分类科目编码", "科目名称", "合计"]
@@ -144,7 +161,7 @@ def test_text_that_looks_like_a_formula_a_number_or_a_link_stays_text(tmp_path: 
         0203|1e5|@SUM(A1)|detail|-3.50|3
         0204||https://example.org|detail||4"""
     package = write_package(Project(tmp_path), "u", "某办", expenditure=rows)
-    content = resource_workbook(package.resources["expenditure"])
+    content = book_of(package, "expenditure")
     _, *found = rows_of(content)
     assert [row[:3] for row in found] == [
         ["0201", "0201", "=1+1"],
@@ -160,10 +177,11 @@ def test_text_that_looks_like_a_formula_a_number_or_a_link_stays_text(tmp_path: 
 
 
 def test_equal_content_is_equal_bytes_and_nothing_is_compressed(tmp_path: Path) -> None:
-    package = write_package(Project(tmp_path), "u", "某办")
+    project = Project(tmp_path)
+    write_package(project, "u", "某办")
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        write_workbooks(package, tmp_path / name)
+        write_downloads(project, read_packages(project.packages), tmp_path / name, ADDRESS)
     files = sorted(path.relative_to(tmp_path / "a") for path in (tmp_path / "a").rglob("*.xlsx"))
     assert len(files) > 5
     for path in files:
@@ -177,7 +195,7 @@ def test_downloads_leave_the_packages_as_they_are(tmp_path: Path) -> None:
     project = Project(tmp_path / "project")
     write_package(project, "u", "某办")
     before = sorted(path for path in project.packages.rglob("*"))
-    write_downloads(project, read_packages(project.packages), tmp_path / "data")
+    write_downloads(project, read_packages(project.packages), tmp_path / "data", ADDRESS)
     assert sorted(path for path in project.packages.rglob("*")) == before
 
 
@@ -196,9 +214,9 @@ def test_a_workbook_with_hostile_titles_opens_and_keeps_every_text(tmp_path: Pat
         f"{title}|=1+1|detail|1|1" for title in titles if "\x0b" not in title
     )
     package = write_package(Project(tmp_path), "u", "=某办\x0b<b>", expenditure=rows)
-    named = zip(titles, package.resources.values(), strict=False)
-    filled = [replace(resource, title=title, description=f"={title}") for title, resource in named]
-    content = package_workbook(package, filled)
+    named = zip(titles, (item for item in package.resources.values() if item.rows), strict=True)
+    made = {r.name: replace(r, title=title, description=f"={title}") for title, r in named}
+    content = whole_of(replace(package, resources=made))
     book = openpyxl.load_workbook(BytesIO(content))
     assert book.sheetnames == ["说明", "=1+1", "表", "😀" * 15, "长" * 30, "a'b", "_x000D_", '&<>"', "列说明"]
     with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -218,8 +236,15 @@ def test_a_workbook_with_hostile_titles_opens_and_keeps_every_text(tmp_path: Pat
 def test_a_table_longer_than_a_sheet_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sheets, "MOST_ROWS", 3)
     package = write_package(Project(tmp_path), "u", "某办")
-    _, *rows = rows_of(resource_workbook(package.resources["expenditure"]))
+    _, *rows = rows_of(book_of(package, "expenditure"))
     assert [row[0] for row in rows] == ["201", "20132", "其余 3 行见 CSV"]
+
+
+def test_the_longest_tables_of_a_workbook_are_cut_first() -> None:
+    assert cells_each([10, 20, 30], 60) == 60  # all fit
+    assert cells_each([10, 50, 90], 100) == 45  # ten stay whole, the others share what is left
+    assert cells_each([5, 5, 1000], 100) == 90
+    assert cells_each([], 100) == 100
 
 
 def test_a_text_longer_than_a_cell_says_that_it_is_cut() -> None:
@@ -237,7 +262,7 @@ def test_a_title_that_two_columns_share_names_them(tmp_path: Path) -> None:
         for field in resource["schema"]["fields"]:
             field["title"] = "同名"
     (package.folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    header, *_ = rows_of(resource_workbook(read_package(package.folder).resources["three_public"]))
+    header, *_ = rows_of(book_of(read_package(package.folder), "three_public"))
     assert header == ["同名（item）", "同名（item_key）", "同名（total）", "同名（source_line）"]
 
 

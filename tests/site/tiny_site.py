@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tiny_packages import AUDIT, HOSTILE, PARTS, write_classifications, write_package
+from tiny_versions import write_version
 
 from mingzhang.project import Project
 from mingzhang.site import SiteReport
@@ -33,6 +34,7 @@ def make_project(root: Path) -> Project:
     project = Project(root)
     write_package(project, "plain-unit", "某县某办公室", **PARTS, **AUDIT)
     write_package(project, "hostile-unit", HOSTILE, **PARTS, **AUDIT)
+    write_version(project, "hostile-unit-2024-budget", HOSTILE)
     write_classifications(project)
     project.audit.mkdir(parents=True)
     (project.audit / "rules.csv").write_text("rule,family\nsum.row,表内\n", encoding="utf-8")

@@ -11,21 +11,28 @@ from pathlib import Path
 from mingzhang.errors import StorageError, describe_os_error
 from mingzhang.lock import locked
 from mingzhang.project import Project
+from mingzhang.site.address import read_address
+from mingzhang.site.changes.versions import read_versions
 from mingzhang.site.charts.files import draw_charts, list_charts
 from mingzhang.site.charts.vendor import BUNDLE, write_vendor
 from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.downloads.checksums import read_downloads, write_checksums
 from mingzhang.site.downloads.publish import write_downloads
+from mingzhang.site.downloads.versions import write_versions
 from mingzhang.site.fragments import FragmentStore
 from mingzhang.site.lists.home import count_totals, group_units
+from mingzhang.site.metadata.catalogue import write_catalogue
+from mingzhang.site.metadata.share_image import SHARE_IMAGE, write_share_image
+from mingzhang.site.metadata.sitemap import write_sitemap
 from mingzhang.site.mkdocs_run import run_mkdocs
 from mingzhang.site.packages import Package, PackageError, Resource, read_descriptor, read_packages, read_resources
 from mingzhang.site.pages import PAGES
+from mingzhang.site.query.vendor import ENGINE, WASM, write_engine
 from mingzhang.site.reference.glossary import build_glossary
 from mingzhang.site.reference.terms import Terms, read_own_terms
 from mingzhang.site.render import template_environment
 from mingzhang.site.report import SiteReport
-from mingzhang.site.seal import seal_pages
+from mingzhang.site.seal import PageSeal, seal_pages
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.stamp import hash_inputs, keep_report, standing_report, write_stamp
 from mingzhang.site.writer import PageWriter
@@ -33,6 +40,7 @@ from mingzhang.swap import restore, settle_rights, swap_in
 
 _NEW = "site-new-"
 _VENDORED = "assets/vendor/vega"
+_ENGINE = "assets/vendor/duckdb"
 
 
 def build_site(project: Project, say: Callable[[str], None] = print, jobs: int = 2) -> SiteReport:
@@ -84,19 +92,27 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     charts = draw_charts(project, list_charts(views), _fresh(project.build / "charts"), jobs)
     say("[site] pages and tables")
     glossary = build_glossary(views, read_own_terms())
-    writer = _writer(project, glossary.terms)
+    address = read_address(project)
+    writer = _writer(project, glossary.terms, address)
     stacked = read_stacked(project)
     downloads = _fresh(project.build / "data")
-    write_downloads(project, packages, downloads)
-    site = SiteViews(views, units, totals, charts, stacked, names, glossary, read_downloads(downloads))
+    versions = read_versions(project, packages)
+    write_versions(versions, downloads / "versions")
+    write_downloads(project, packages, downloads, address)
+    site = SiteViews(
+        views, units, totals, charts, stacked, names, glossary, read_downloads(downloads), address, versions
+    )
     for write in PAGES:
         write(writer, site)
     say(f"[site] mkdocs, {writer.count} pages")
-    warnings = run_mkdocs(project, new)
+    warnings = run_mkdocs(project, new, address)
     shutil.copytree(project.build / "charts", new / "charts", copy_function=shutil.copyfile)
     write_vendor(project.cache, new / _VENDORED)
+    write_engine(new / _ENGINE)
     shutil.copytree(downloads, new / "data", copy_function=shutil.copyfile, dirs_exist_ok=True)
-    seal_pages(new, [f"{_VENDORED}/{BUNDLE}"])
+    write_catalogue(new, site)
+    write_sitemap(new, site)
+    seal_pages(new, [f"{_VENDORED}/{BUNDLE}"], {"query/index.html": QUERY_SEAL})
     write_checksums(new / "data")
     return SiteReport(
         address=project.site / "index.html",
@@ -109,14 +125,22 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     )
 
 
-def _writer(project: Project, terms: Terms) -> PageWriter:
+QUERY_SEAL = PageSeal(
+    rules={"script-src": "'wasm-unsafe-eval'", "worker-src": "blob:"},
+    on_demand=(f"{_ENGINE}/{ENGINE}", f"{_ENGINE}/{WASM}", "assets/js/query_worker.js"),
+)
+"""The page that queries runs WebAssembly, in a worker made of a blob: only such a worker keeps the page's policy."""
+
+
+def _writer(project: Project, terms: Terms, address: str) -> PageWriter:
     """A writer on fresh folders, the fixed pages copied; its templates know ``terms``."""
     docs = _fresh(project.build / "docs")
     shutil.copytree(project.site_src / "docs", docs, dirs_exist_ok=True)
     sheets = sorted((project.site_src / "css").glob("*.css"))
     (docs / "assets" / "mingzhang.css").write_text("".join(path.read_text("utf-8") for path in sheets), "utf-8")
     store = FragmentStore(_fresh(project.build / "fragments"))
-    return PageWriter(docs, store, template_environment(project.site_src / "templates", terms))
+    write_share_image(docs / "assets" / "mark.svg", project.cache, docs / SHARE_IMAGE)
+    return PageWriter(docs, store, template_environment(project.site_src / "templates", terms), address)
 
 
 def read_class_names(project: Project) -> dict[str, str]:

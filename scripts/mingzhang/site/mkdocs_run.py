@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,6 @@ from mingzhang.project import Project
 # Any fixed second: MkDocs would otherwise write today's date into the site.
 SOURCE_DATE = "1704067200"
 _FRAGMENTS = "mingzhang.site.fragments_extension"
-_LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
 
 class SiteBuildError(MingzhangError):
@@ -37,8 +35,8 @@ class _Collector(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def run_mkdocs(project: Project, target: Path) -> list[str]:
-    """Build ``build/docs`` into ``target`` and return the warnings.
+def run_mkdocs(project: Project, target: Path, address: str) -> list[str]:
+    """Build ``build/docs`` into ``target``, to be published at ``address``, and return the warnings.
 
     Raises:
         SiteBuildError: when the configuration is wrong, or on a warning (``strict``).
@@ -47,7 +45,7 @@ def run_mkdocs(project: Project, target: Path) -> list[str]:
     with _fixed_date(), _listening(collector):
         try:
             # MkDocs would take a relative site_dir from the folder of mkdocs.yml, not from here.
-            config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(target.resolve()))
+            config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(target.resolve()), site_url=address)
             # Python-Markdown takes a relative folder from where the command was started.
             config.mdx_configs[_FRAGMENTS] = {"folder": str((project.build / "fragments").resolve())}
             build(config)
@@ -60,11 +58,9 @@ def run_mkdocs(project: Project, target: Path) -> list[str]:
 
 
 def _settle(target: Path) -> None:
-    """Take dates out of the sitemap; its gzip twin would differ between zlib versions."""
-    (target / "sitemap.xml.gz").unlink(missing_ok=True)
-    sitemap = target / "sitemap.xml"
-    if sitemap.is_file():
-        sitemap.write_text(_LASTMOD.sub("", sitemap.read_text(encoding="utf-8")), encoding="utf-8")
+    """Take away its sitemaps, which date every page alike; ``metadata.sitemap`` writes ours."""
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        (target / name).unlink(missing_ok=True)
 
 
 @contextmanager

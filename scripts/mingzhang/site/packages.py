@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,7 @@ class Package:
     """One disclosure as a package; ``kind`` is ``budget`` or ``final``.
 
     ``source_text`` are the lines of its source, personal data masked; ``source_path`` is their file, blank without.
+    ``published`` and ``added`` are days (``2024-02-08``), blank where nobody noted them.
     ``extracted`` tells that they were taken out of ``files`` of another format, whose ``pages`` begin on known lines.
     """
 
@@ -113,6 +114,8 @@ class Package:
     files: tuple[SourceFile, ...] = ()
     pages: tuple[PageStart, ...] = ()
     extracted: bool = False
+    added: str = ""
+    licence_url: str = ""
 
     def rows(self, resource: str) -> tuple[Row, ...]:
         """The rows of ``resource``; none when the package does not hold it."""
@@ -183,6 +186,8 @@ def _package(folder: Path, descriptor: dict[str, Any], meta: dict[str, Any]) -> 
             for p in meta.get("source_pages") or ()
         ),
         extracted=bool(meta.get("source_extracted")),
+        added=meta.get("added") or "",
+        licence_url=licence.get("path") or "",
     )
 
 
@@ -219,12 +224,16 @@ def read_resource(folder: Path, descriptor: dict[str, Any]) -> Resource:
     Its file must be the one that was described: a build that was killed between files, or a hand that changed one,
     must not get as far as the site.
     """
-    fields = tuple(map(_field, descriptor["schema"]["fields"]))
     content = (folder / descriptor["path"]).read_bytes()
     hash = descriptor.get("hash") or ""
     if hash.startswith("sha256:") and hashlib.sha256(content).hexdigest() != hash.removeprefix("sha256:"):
         raise PackageError(f"{folder / descriptor['path']}: is not what its descriptor says; run `mingzhang convert`")
     rows = tuple(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+    return replace(describe_resource(descriptor), rows=rows)
+
+
+def describe_resource(descriptor: Mapping[str, Any]) -> Resource:
+    """What ``descriptor`` says of a resource, without its rows."""
     name = descriptor["name"]
     return Resource(
         name=name,
@@ -233,8 +242,7 @@ def read_resource(folder: Path, descriptor: dict[str, Any]) -> Resource:
         description=descriptor.get("description") or "",
         path=descriptor["path"],
         group=descriptor.get("group") or "",
-        fields=fields,
-        rows=rows,
+        fields=tuple(map(_field, descriptor["schema"]["fields"])),
         key=tuple(descriptor["schema"].get("primaryKey") or ()),
         foreign_keys=tuple(map(_foreign_key, descriptor["schema"].get("foreignKeys") or ())),
         size=int(descriptor.get("bytes") or 0),

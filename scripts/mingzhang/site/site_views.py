@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from mingzhang.site.changes.versions import Version
 from mingzhang.site.charts.files import Drawn
 from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.downloads.checksums import Download
@@ -17,7 +18,8 @@ class SiteViews:
     """The disclosures and what was made of them.
 
     ``charts`` are by disclosure id; ``stacked`` are the stacked tables and shared resources,
-    ``class_names`` functional names by code, ``downloads`` the files below the site's ``data``, by their path there.
+    ``class_names`` functional names by code, ``downloads`` the files below the site's ``data``, by their path there,
+    ``address`` where the site is published (absolute, ending with ``/``), ``versions`` the earlier ones of each.
     """
 
     views: list[DisclosureView]
@@ -28,3 +30,5 @@ class SiteViews:
     class_names: dict[str, str]
     glossary: Glossary
     downloads: dict[str, Download]
+    address: str
+    versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)

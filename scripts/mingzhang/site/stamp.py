@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from mingzhang.digest import folder_digest, tools_used
+from mingzhang.digest import code_digest, folder_digest, tools_used
 from mingzhang.project import Project
+from mingzhang.site.address import read_address
+from mingzhang.site.query.vendor import engine_version
 from mingzhang.site.report import SiteReport
 from mingzhang.swap import replace_file
 
@@ -18,14 +20,15 @@ STAMP_FILE = "build.txt"
 """In the site's folder: the hash of everything that it was built from."""
 
 _TOOLS = (
-    *("altair", "fonttools", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-material", "opencc", "pymdown-extensions"),
-    *("pyyaml", "vl-convert-python", "xlsxwriter"),
+    *("altair", "fonttools", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-material", "opencc", "pyarrow"),
+    *("pymdown-extensions", "pyyaml", "vl-convert-python", "xlsxwriter"),
 )
 
 
 def hash_inputs(project: Project) -> str:
-    """One hash of data, templates, settings, code and tool versions."""
-    digest = hashlib.sha256(tools_used(_TOOLS).encode())
+    """One hash of data, templates, settings, code, tool versions and where it will be published."""
+    told = (tools_used(_TOOLS), code_digest(), read_address(project), engine_version())
+    digest = hashlib.sha256(" ".join(told).encode())
     for label, path in _input_files(project):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         digest.update(os.fsencode(label) + f" {content}\n".encode())
@@ -34,14 +37,21 @@ def hash_inputs(project: Project) -> str:
 
 def _input_files(project: Project) -> Iterator[tuple[str, Path]]:
     code = Path(__file__).parent
-    folders = (project.packages, project.tables, project.classifications, project.audit, project.site_src)
-    roots = [(project.root, folder) for folder in folders] + [(code.parent, code)]
+    folders = (
+        project.packages,
+        project.tables,
+        project.classifications,
+        project.audit,
+        project.registry,
+        project.versions,
+        project.site_src,
+    )
+    roots = [*((project.root, folder) for folder in folders), (code.parent, code)]
     for base, folder in roots:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path.relative_to(base).as_posix(), path
-    words = code.parent / "vocabulary" / "terms.yml"
-    for path in (project.datapackage, project.root / "mkdocs.yml", words):
+    for path in (project.datapackage, project.root / "mkdocs.yml", project.root / "data" / "LICENSE.md"):
         if path.is_file():
             yield path.name, path
 

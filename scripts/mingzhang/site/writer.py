@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 
 from mingzhang.site.fragments import FragmentStore
+from mingzhang.site.metadata.descriptions import DESCRIPTIONS
+from mingzhang.site.metadata.head import HOME, Head, front_matter
 from mingzhang.site.words import markdown_text, plain_title
 
 HIDDEN = ("navigation",)
@@ -18,12 +20,18 @@ HIDDEN_WITH_CONTENTS = ("navigation", "toc")
 
 @dataclass
 class PageWriter:
-    """Writes pages into ``docs``; ``count`` is how many."""
+    """Writes pages into ``docs``; ``address`` is where they will be published, ``titles`` are those written so far."""
 
     docs: Path
     store: FragmentStore
     environment: Environment
-    count: int = 0
+    address: str
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self.titles)
 
     def fragment(self, page: str, name: str, template: str, **values: Any) -> str:
         """Render ``template`` for ``page`` and return its placeholder.
@@ -35,13 +43,26 @@ class PageWriter:
         html = self.environment.get_template(template).render(**values)
         return self.store.add(f"{page}/{name}", html)
 
-    def write(self, page: str, title: str, blocks: list[str], hide: tuple[str, ...] = HIDDEN) -> None:
-        """Write the page ``<page>.md``: front matter, then blocks apart by blank lines."""
+    def write(
+        self, page: str, title: str, blocks: list[str], hide: tuple[str, ...] = HIDDEN, head: Head | None = None
+    ) -> None:
+        """Write the page ``<page>.md``: front matter, then blocks apart by blank lines.
+
+        Without a description of its own in ``head`` it has that of ``DESCRIPTIONS``. Pages above it, which its
+        breadcrumbs name, are written before it.
+        """
+        self.titles[page] = plain_title(title) if page != "index" else HOME
         meta = [f"title: {json.dumps(plain_title(title), ensure_ascii=False)}", f"hide: {json.dumps(list(hide))}"]
+        meta += front_matter(head or Head(), self._crumbs(page), DESCRIPTIONS.get(page, ""))
         path = self.docs / f"{page}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(["---", *meta, "---", ""]) + "\n\n".join(blocks) + "\n", encoding="utf-8")
-        self.count += 1
+
+    def _crumbs(self, page: str) -> list[tuple[str, str]]:
+        """The pages from the first one down to ``page``: names and absolute addresses."""
+        folders = page.removesuffix("index").split("/")[:-1]
+        above = ["/".join([*folders[:depth], "index"]) for depth in range(len(folders) + 1)]
+        return [(self.titles[name], self.address + name.removesuffix("index")) for name in above if name in self.titles]
 
     def asset(self, path: str, text: str) -> None:
         """Write a file that pages load, at ``path`` below the site's top."""

@@ -53,7 +53,7 @@ LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR
 OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR
 PERFORMANCE OF THIS SOFTWARE.
 """
-_MIT = """\
+MIT = """\
 Permission is hereby granted, free of charge, to any person obtaining a copy
 of this software and associated documentation files (the "Software"), to deal
 in the Software without restriction, including without limitation the rights
@@ -87,7 +87,7 @@ _LICENCES = (
     (
         "MIT: json-stringify-pretty-compact, fast-json-patch",
         "Copyright (c) Simon Lydell (json-stringify-pretty-compact)\nCopyright (c) Joachim Wester (fast-json-patch)",
-        _MIT,
+        MIT,
     ),
 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mingzhang.labels import PROCUREMENT, label_of
 from mingzhang.site.disclosure.items import Item
-from mingzhang.site.labels import PROCUREMENT, label_of
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.provenance.marks import Mark

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
+from mingzhang.labels import BASELINES, label_of
 from mingzhang.site.disclosure.items import arrow, signed_percent
-from mingzhang.site.labels import BASELINES, label_of
 from mingzhang.site.numbers.amounts import format_amount, parse_amount
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.provenance.marks import Mark

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from mingzhang.labels import FORM_KINDS, FORM_SCOPES, SOURCE_KEYS, label_of
 from mingzhang.site.disclosure.indicators import Indicators, Value, build_indicators
 from mingzhang.site.disclosure.items import Item, filled, short_label
-from mingzhang.site.labels import FORM_KINDS, FORM_SCOPES, SOURCE_KEYS, label_of
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.provenance.marks import Mark, Severity

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mingzhang.labels import STAFFING, label_of
 from mingzhang.site.disclosure.items import Item, arrow
-from mingzhang.site.labels import STAFFING, label_of
 from mingzhang.site.numbers.amounts import format_amount, parse_amount
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.provenance.marks import Mark

@@ -20,7 +20,9 @@ from mingzhang.site.provenance.places import links_of_parts
 from mingzhang.site.words import KIND_WORDS, STATUS_SENTENCES, STATUS_WORDS
 
 # Resources that a page shows in another way than as a table of their own.
-NOT_A_SECTION = {"tables", "explanation", "reading_notes", "findings", "audit_checks", "audit_rules", "completeness"}
+NOT_A_SECTION = {
+    *("amounts", "tables", "explanation", "reading_notes", "findings", "audit_checks", "audit_rules", "completeness"),
+}
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from mingzhang.labels import FORM_KINDS, label_of
 from mingzhang.site.disclosure.view import DisclosureView
-from mingzhang.site.labels import FORM_KINDS, label_of
 from mingzhang.site.lists.facets import Choices, Facet, ListView, Order, build_list, descending, disclosure_facets
 from mingzhang.site.numbers.amounts import format_amount, parse_amount
 from mingzhang.site.packages import Row

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mingzhang.labels import FORM_KINDS, label_of
 from mingzhang.site.disclosure.items import bar_width
 from mingzhang.site.disclosure.view import DisclosureView
-from mingzhang.site.labels import FORM_KINDS, label_of
 from mingzhang.site.lists.facets import (
     Choices,
     Facet,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mingzhang.labels import BASELINES, label_of
 from mingzhang.site.disclosure.items import arrow, signed_percent
 from mingzhang.site.disclosure.view import DisclosureView
-from mingzhang.site.labels import BASELINES, label_of
 from mingzhang.site.lists.three_public_items import ITEMS, Source, find_claims, find_row, find_sources
 from mingzhang.site.numbers.amounts import format_amount, format_share, parse_amount
 from mingzhang.site.packages import Row

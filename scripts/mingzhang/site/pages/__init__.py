@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mingzhang.site.pages.changes import write_changes
 from mingzhang.site.pages.compare import write_compare
 from mingzhang.site.pages.corrections import write_corrections
 from mingzhang.site.pages.data import write_data, write_dictionary
@@ -13,6 +14,8 @@ from mingzhang.site.pages.home import write_home
 from mingzhang.site.pages.lists import write_finding_list, write_indicator_list, write_project_list, write_three_public
 from mingzhang.site.pages.method import write_method
 from mingzhang.site.pages.project import write_projects
+from mingzhang.site.pages.query import write_query
+from mingzhang.site.pages.recipes import write_recipes
 from mingzhang.site.pages.rules import write_rules
 from mingzhang.site.pages.search import write_search
 from mingzhang.site.pages.source import write_source
@@ -36,8 +39,11 @@ PAGES: tuple[Callable[[PageWriter, SiteViews], None], ...] = (
     write_glossary,
     write_method,
     write_corrections,
+    write_changes,
     write_data,
     write_dictionary,
+    write_recipes,
+    write_query,
     write_search,
 )
 """What writes the site, in this order."""

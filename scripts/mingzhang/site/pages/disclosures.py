@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from mingzhang.site.disclosure.overview import plain_overview
 from mingzhang.site.disclosure.view import DisclosureView, Section
+from mingzhang.site.metadata.datasets import disclosure_node
+from mingzhang.site.metadata.facts import describe
+from mingzhang.site.metadata.head import Head
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.writer import PageWriter, heading
+from mingzhang.site.writer import HIDDEN, PageWriter, heading
 
 
 def write_disclosures(writer: PageWriter, site: SiteViews) -> None:
@@ -24,7 +28,7 @@ def _write(writer: PageWriter, view: DisclosureView, site: SiteViews) -> None:
     blocks = [
         part("crumbs", "crumbs.html.j2"),
         heading(1, view.package.unit.name, "top"),
-        part("head", "disclosure_head.html.j2", charts=charts),
+        part("head", "disclosure_head.html.j2", charts=charts, versions=site.versions.get(view.package.id)),
     ]
     if charts:
         blocks += [heading(2, "图表", "charts"), part("charts", "charts.html.j2", charts=charts)]
@@ -40,7 +44,13 @@ def _write(writer: PageWriter, view: DisclosureView, site: SiteViews) -> None:
         blocks += [heading(2, "其他资料", "details"), *_sections(part, view.details)]
     blocks += [heading(2, "怎样读出来的", "reading"), part("reading", "reading.html.j2")]
     blocks += [heading(2, "来源、引用与下载", "source"), part("source", "source.html.j2", downloads=site.downloads)]
-    writer.write(page, view.name, blocks)
+    overview = plain_overview(view.overview)
+    head = Head(
+        description=f"{view.package.unit.name} {overview}" if overview else describe(view),
+        descriptor=f"data/packages/{view.package.id}/datapackage.json",
+        nodes=(disclosure_node(view, site),),
+    )
+    writer.write(page, view.name, blocks, HIDDEN, head)
 
 
 def _sections(part: Any, sections: list[Section]) -> list[str]:

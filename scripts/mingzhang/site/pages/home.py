@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mingzhang.site.lists.home import Totals, UnitView, find_newest, find_telling
+from mingzhang.site.metadata.datasets import catalogue_nodes
+from mingzhang.site.metadata.head import Head
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
 
@@ -28,7 +30,8 @@ def write_home(writer: PageWriter, site: SiteViews) -> None:
         "## 下载 {#downloads}",
         writer.fragment("index", "downloads", "home_downloads.html.j2", totals=totals),
     ]
-    writer.write("index", "首页", blocks, HIDDEN_WITH_CONTENTS)
+    head = Head(nodes=catalogue_nodes(site))
+    writer.write("index", "首页", blocks, HIDDEN_WITH_CONTENTS, head)
 
 
 def _telling(writer: PageWriter, units: list[UnitView], totals: Totals) -> list[str]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from mingzhang.site.charts.files import Drawn
 from mingzhang.site.disclosure.project_page import ProjectPage, build_project_pages
+from mingzhang.site.metadata.head import Head
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.writer import PageWriter, heading
+from mingzhang.site.writer import HIDDEN, PageWriter, heading
 
 TO_DISCLOSURE = "../../"
 
@@ -40,4 +41,5 @@ def _write(writer: PageWriter, item: ProjectPage, charts: list[Drawn]) -> None:
     if item.findings:
         blocks += [heading(2, "核对与发现", "findings"), part("findings")]
     blocks += [heading(2, "出处与数据", "source"), part("source")]
-    writer.write(page, f"{project.name} · {item.view.name}", blocks)
+    head = Head(f"{item.view.name}的项目“{project.name}”：{item.overview}")
+    writer.write(page, f"{project.name} · {item.view.name}", blocks, HIDDEN, head)

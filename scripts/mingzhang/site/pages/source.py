@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingzhang.site.disclosure.source import SourceView, build_source
+from mingzhang.site.metadata.head import Head
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
 
@@ -23,4 +24,5 @@ def _write(writer: PageWriter, source: SourceView) -> None:
         "# 原文 {#top}",
         writer.fragment(page, "lines", "source_page.html.j2", **values),
     ]
-    writer.write(page, f"原文 · {source.view.name}", blocks, HIDDEN_WITH_CONTENTS)
+    told = f"{source.view.name}的公开原文《{source.view.package.title}》：逐行编号，注明每行读出了哪些数据。"
+    writer.write(page, f"原文 · {source.view.name}", blocks, HIDDEN_WITH_CONTENTS, Head(told))

@@ -8,8 +8,11 @@ from mingzhang.site.charts.files import SITE
 from mingzhang.site.disclosure.unit import build_unit_page
 from mingzhang.site.lists.home import UnitView
 from mingzhang.site.lists.units import build_unit_list
+from mingzhang.site.metadata.datasets import unit_node
+from mingzhang.site.metadata.facts import describe_unit
+from mingzhang.site.metadata.head import Head
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
+from mingzhang.site.writer import HIDDEN, HIDDEN_WITH_CONTENTS, PageWriter, heading
 
 # The charts under the list.
 CHARTS = ("totals", "composition", "per-staff")
@@ -29,10 +32,10 @@ def write_unit_list(writer: PageWriter, site: SiteViews) -> None:
 def write_units(writer: PageWriter, site: SiteViews) -> None:
     """``/units/<unit>/``: who each unit is, and its disclosures."""
     for unit in site.units:
-        _write_unit(writer, unit)
+        _write_unit(writer, unit, site.address)
 
 
-def _write_unit(writer: PageWriter, unit: UnitView) -> None:
+def _write_unit(writer: PageWriter, unit: UnitView, address: str) -> None:
     page, shown = f"units/{unit.unit.id}/index", build_unit_page(unit)
     here = shown.newest.address.removeprefix(f"units/{unit.unit.id}/")
 
@@ -49,4 +52,5 @@ def _write_unit(writer: PageWriter, unit: UnitView) -> None:
         blocks += [heading(2, "历年数字", "years"), part("years", "unit_series.html.j2")]
     for item in shown.parts:
         blocks += [heading(2, item.title, item.anchor), part(item.anchor, item.template, part=item)]
-    writer.write(page, unit.unit.name, blocks)
+    head = Head(describe_unit(unit), nodes=(unit_node(unit.unit, address),))
+    writer.write(page, unit.unit.name, blocks, HIDDEN, head)

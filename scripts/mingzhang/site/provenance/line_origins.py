@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from mingzhang.labels import FORM_KINDS, FORM_SCOPES, PROCUREMENT, STAFFING, label_of
 from mingzhang.site.disclosure.items import short_label
 from mingzhang.site.disclosure.table import NUMBERS
-from mingzhang.site.labels import FORM_KINDS, FORM_SCOPES, PROCUREMENT, STAFFING, label_of
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, Resource, Row
 from mingzhang.site.provenance.places import LABELS, links_of_parts, row_anchors, table_titles
@@ -16,6 +16,7 @@ from mingzhang.site.words import STATUS_SENTENCES
 
 # Resources that tell of the reading, or are the text itself.
 NOT_ORIGINS = {
+    "amounts",
     "reading_notes",
     "findings",
     "audit_checks",

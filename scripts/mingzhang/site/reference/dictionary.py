@@ -26,7 +26,7 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class ResourceView:
-    """One resource; ``columns`` without those that all have, which ``common`` names."""
+    """One resource; ``columns`` and ``keys`` without those that all have; ``common`` names these columns."""
 
     resource: Resource
     description: str
@@ -53,8 +53,8 @@ class GroupView:
 
     @property
     def is_shared(self) -> bool:
-        """Whether all disclosures have the same rows."""
-        return not any(field.name == "disclosure_id" for item in self.resources for field in item.resource.fields)
+        """Whether its tables are no stacked ones: all disclosures have the same rows, or they are about disclosures."""
+        return not any(item.resource.path.startswith("data/tables/") for item in self.resources)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _resource(item: Resource, common: set[str]) -> ResourceView:
         description_en=english,
         columns=tuple(_column(item.name, field) for field in item.fields if field.name not in common),
         common=tuple(field.name for field in item.fields if field.name in common),
-        keys=item.foreign_keys,
+        keys=tuple(key for key in item.foreign_keys if not set(key.columns) <= common),
         size=format_size(item.size),
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from mingzhang.labels import FORM_KINDS, FORM_SCOPES, SOURCE_KEYS, label_of
 from mingzhang.site.disclosure.forms import MONEY
 from mingzhang.site.disclosure.indicators import COLUMNS, REMARKS
 from mingzhang.site.disclosure.items import short_label
 from mingzhang.site.disclosure.projects import FIELDS
-from mingzhang.site.labels import FORM_KINDS, FORM_SCOPES, SOURCE_KEYS, label_of
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.search.entries import Entry, Piece, Section, filled

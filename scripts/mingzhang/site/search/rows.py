@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mingzhang.site.labels import PROCUREMENT, STAFFING, label_of
+from mingzhang.labels import PROCUREMENT, STAFFING, label_of
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Field, Package, Resource, Row
 from mingzhang.site.provenance.places import row_anchors, table_titles

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from mingzhang.site.labels import BASELINES, label_of
+from mingzhang.labels import BASELINES, label_of
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.search.entries import Entry, Piece, Section, filled
