@@ -15,5 +15,5 @@ def copy_sources(root: Path, *names: str) -> Project:
     for folder in sorted((ROOT / "data" / "sources").iterdir()):
         if not names or folder.name in names:
             shutil.copytree(folder, root / "data" / "sources" / folder.name)
-    (root / "mkdocs.yml").write_text("site_name: test\n", encoding="utf-8")
+    (root / "mkdocs.yml").write_text("site_name: test\nsite_url: https://mingzhang.example/\n", encoding="utf-8")
     return Project(root)

@@ -64,7 +64,9 @@ def empty(tmp_path: Path) -> Project:
     """A project without any disclosure."""
     project = Project(tmp_path / "empty")
     project.sources.mkdir(parents=True)
-    (project.root / "mkdocs.yml").write_text("site_name: test\n", encoding="utf-8")
+    (project.root / "mkdocs.yml").write_text(
+        "site_name: test\nsite_url: https://mingzhang.example/\n", encoding="utf-8"
+    )
     return project
 
 

@@ -58,7 +58,7 @@ def make_project(root: Path, *units: str) -> Project:
     """A project at ``root`` with a tiny disclosure of each of ``units`` and nothing built."""
     project = Project(root)
     project.sources.mkdir(parents=True)
-    (root / "mkdocs.yml").write_text("site_name: test\n", encoding="utf-8")
+    (root / "mkdocs.yml").write_text("site_name: test\nsite_url: https://mingzhang.example/\n", encoding="utf-8")
     for unit in units:
         plant(project, unit)
     return project

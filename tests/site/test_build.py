@@ -86,8 +86,7 @@ def test_every_link_leads_somewhere_on_the_site(built: Built) -> None:
                 place = place.partition("?")[0]
                 assert (site / place).exists(), f"{name}: {link}"
                 page = place.rstrip("/") or "."
-                if page == "query":  # what is asked stands behind its #
-                    assert not anchor or anchor.startswith("t="), f"{name}: {link}"
+                if page == "query" and anchor.startswith("t="):  # what is asked stands behind its #
                     continue
                 assert not anchor or anchor in anchors[page] or anchor.startswith("__"), f"{name}: {link}"
 

@@ -7,6 +7,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -237,7 +238,8 @@ def test_datasette_shows_titles_units_and_licence(published: Published) -> None:
         assert page.status_code == rows.status_code == 200
         return page.text, rows.json()
 
-    page, rows = asyncio.run(visit())
+    with ThreadPoolExecutor(1) as pool:  # where no other test's loop runs
+        page, rows = pool.submit(asyncio.run, visit()).result()
     assert "支出总体情况表" in page and "CC-BY-4.0" in page and "单位：万元" in page
     assert 11508.22 in [row["total"] for row in rows]
 

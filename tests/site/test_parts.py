@@ -11,8 +11,8 @@ import yaml
 from tiny_packages import HOSTILE, PARTS, write_package
 from tiny_site import Built
 
+from mingzhang import labels
 from mingzhang.project import Project
-from mingzhang.site import labels
 from mingzhang.site.disclosure.claims import build_claims
 from mingzhang.site.disclosure.forms import build_forms
 from mingzhang.site.disclosure.items import bar_width, short_label, signed_percent
