@@ -42,7 +42,7 @@ def reading_lines(converted: Converted) -> Iterator[str]:
     others = [
         f"{spec.title} {len(converted.rows[name])} 行"
         for name, spec in resources.items()
-        if spec.group not in _UNCOUNTED and name != "unrecognised" and converted.rows[name]
+        if spec.group not in _UNCOUNTED and not spec.shared and name != "unrecognised" and converted.rows[name]
     ]
     yield f"其他：{'、'.join(others) or '没有'}"
     warnings = converted.warnings
