@@ -69,7 +69,7 @@ fuzz: $(VENV)/.test
 audit:
 	@$(PYTHON) -m venv build/audit
 	@build/audit/bin/python -m pip install --quiet --require-hashes -r requirements/audit.txt
-	@for name in site test fuzz audit; do echo "[audit] $$name"; \
+	@for name in site test profiles fuzz audit; do echo "[audit] $$name"; \
 	    build/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner off --strict -r requirements/$$name.txt || exit 1; done
 
 lock:
