@@ -161,6 +161,7 @@ def test_the_engine_is_published_with_licences_and_hashes(built: Built) -> None:
         "Stichting DuckDB" in licences and "Apache License" in licences and "Permission is hereby granted" in licences
     )
     assert (folder / "duckdb.js").read_bytes() == (Path(sys.prefix) / "npm" / "site" / "duckdb.js").read_bytes()
+    assert "//cdn." not in (folder / "duckdb.js").read_text("utf-8")
 
 
 def policy_of(page: Path) -> dict[str, str]:

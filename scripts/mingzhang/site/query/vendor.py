@@ -2,7 +2,7 @@
 
 ``scripts/install-javascript`` installs the package below ``sys.prefix`` and calls this module. The engine's script is
 DuckDB's and Apache Arrow's own builds, one after the other; nothing of them is changed but the names of their source
-maps, which are not published.
+maps, which are not published, and the address of a CDN that it could be loaded from.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _READY = _ROOT / "site"
 _MODULES = _ROOT / "node_modules"
 _DUCKDB, _ARROW = _MODULES / "@duckdb" / "duckdb-wasm", _MODULES / "apache-arrow"
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_CDN = re.compile(r"https://cdn\.[\w.-]+")
 # Both are CommonJS: they get a `module` and a `require` of their own.
 _TOGETHER = """\
 /* DuckDB-WASM %s and Apache Arrow %s; licences: LICENSE.txt beside this file. */
@@ -110,7 +111,7 @@ def _version(package: Path) -> str:
 
 
 def _script(path: Path) -> str:
-    return _SOURCE_MAP.sub("", path.read_text(encoding="utf-8"))
+    return _CDN.sub("about:blank", _SOURCE_MAP.sub("", path.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
