@@ -29,7 +29,7 @@ serve: $(VENV)/.site
 
 test: $(VENV)/.test
 	@scripts/install-programs
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.test
 	@$(BIN)/python tests/bench.py

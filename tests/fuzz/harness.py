@@ -57,7 +57,8 @@ class Outcome:
 
 def try_one(task: Task, item: Any, bounds: Bounds = Bounds()) -> Outcome:
     """What comes of ``item`` in a process of its own."""
-    return next(iter(try_all(task, [item], 1, lambda _: bounds)))
+    (outcome,) = try_all(task, [item], 1, lambda _: bounds)
+    return outcome
 
 
 def try_all(task: Task, items: Iterable[Any], workers: int, bounds_of: Callable[[Any], Bounds]) -> Iterator[Outcome]:
@@ -75,13 +76,14 @@ def try_all(task: Task, items: Iterable[Any], workers: int, bounds_of: Callable[
             ready = wait(list(crew), timeout=0.05)
             for link in [link for link, worker in crew.items() if link in ready or worker.is_late]:
                 worker = crew.pop(link)
-                yield worker.take()
+                outcome = worker.take()
                 if (item := next(waiting, None)) is None:
                     worker.stop()
-                    continue
-                worker = worker if worker.is_alive else _Worker(task)
-                worker.give(item, bounds_of(item))
-                crew[worker.link] = worker
+                else:
+                    worker = worker if worker.is_alive else _Worker(task)
+                    worker.give(item, bounds_of(item))
+                    crew[worker.link] = worker
+                yield outcome  # every process that lives is in the crew, should nobody ask on
     finally:
         for worker in crew.values():
             worker.stop()
