@@ -45,7 +45,9 @@ $(VENV)/.python:
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-$(VENV)/.site: $(VENV)/.python requirements/site.txt requirements/package-lock.json pyproject.toml
+ENGINE := scripts/install-javascript $(addprefix scripts/mingzhang/site/query/,vendor.py packing.py)
+
+$(VENV)/.site: $(VENV)/.python requirements/site.txt requirements/package-lock.json pyproject.toml $(ENGINE)
 	@echo "[set-up] locked dependencies (some minutes on the first run)"
 	@$(INSTALL) requirements/site.txt | $(SHOW)
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
