@@ -12,29 +12,32 @@ from mingzhang.errors import StorageError, describe_os_error
 from mingzhang.lock import locked
 from mingzhang.project import Project
 from mingzhang.site.address import read_address
-from mingzhang.site.changes.versions import read_versions
+from mingzhang.site.changes.versions import Version, read_versions
 from mingzhang.site.charts.files import draw_charts, list_charts
 from mingzhang.site.charts.vendor import BUNDLE, write_vendor
-from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.disclosure.view import DisclosureView, build_view
 from mingzhang.site.downloads.checksums import read_downloads, write_checksums
 from mingzhang.site.downloads.publish import write_downloads
 from mingzhang.site.downloads.versions import write_versions
 from mingzhang.site.fragments import FragmentStore
-from mingzhang.site.lists.home import count_totals, group_units
 from mingzhang.site.metadata.catalogue import write_catalogue
 from mingzhang.site.metadata.share_image import SHARE_IMAGE, write_share_image
 from mingzhang.site.metadata.sitemap import write_sitemap
 from mingzhang.site.mkdocs_run import run_mkdocs
 from mingzhang.site.packages import Package, PackageError, Resource, read_descriptor, read_packages, read_resources
 from mingzhang.site.pages import PAGES
+from mingzhang.site.pages.units import unit_parts
 from mingzhang.site.query.vendor import ENGINE, WASM, write_engine
 from mingzhang.site.reference.glossary import build_glossary
-from mingzhang.site.reference.terms import Terms, read_own_terms
+from mingzhang.site.reference.terms import OwnTerms, Terms, own_terms, read_own_terms, terms_of
 from mingzhang.site.render import template_environment
 from mingzhang.site.report import SiteReport
 from mingzhang.site.seal import PageSeal, seal_pages
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.stamp import hash_inputs, keep_report, standing_report, write_stamp
+from mingzhang.site.summary.collection import Collection, collect
+from mingzhang.site.summary.summarise import summarise
+from mingzhang.site.summary.summary import Summary
 from mingzhang.site.writer import PageWriter
 from mingzhang.swap import restore, settle_rights, swap_in
 
@@ -87,20 +90,23 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     """Everything but the swap: a complete site in ``new``."""
     names = read_class_names(project)
     views = [build_view(package, names) for package in packages]
-    units, totals = group_units(views), count_totals(views)
+    own = read_own_terms()
+    standard = own_terms(own)
+    collection = _summaries(project, views, names, read_versions(project, packages), standard, own)
+    units, totals = collection.units, collection.totals
     say(f"[site] charts of {len(views)} disclosures")
     charts = draw_charts(project, list_charts(views), _fresh(project.build / "charts"), jobs)
     say("[site] pages and tables")
-    glossary = build_glossary(views, read_own_terms())
+    glossary = build_glossary(collection.each("glossary"), own)
     address = read_address(project)
-    writer = _writer(project, glossary.terms, address)
+    writer = _writer(project, standard, address)
     stacked = read_stacked(project)
     downloads = _fresh(project.build / "data")
     versions = read_versions(project, packages)
     write_versions(versions, downloads / "versions")
     write_downloads(project, packages, downloads, address)
     site = SiteViews(
-        views, units, totals, charts, stacked, names, glossary, read_downloads(downloads), address, versions
+        views, units, totals, charts, stacked, names, glossary, read_downloads(downloads), address, versions, collection
     )
     for write in PAGES:
         write(writer, site)
@@ -123,6 +129,24 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
         pages=writer.count,
         warnings=warnings,
     )
+
+
+def _summaries(
+    project: Project,
+    views: list[DisclosureView],
+    names: dict[str, str],
+    versions: dict[str, tuple[Version, ...]],
+    standard: Terms,
+    own: OwnTerms,
+) -> Collection:
+    """The summaries of all disclosures, in memory."""
+    environment = template_environment(project.site_src / "templates", standard)
+
+    def summary(view: DisclosureView) -> Summary:
+        parts = unit_parts(view, environment, terms_of(view.package, own))
+        return summarise(view, names, versions.get(view.package.id, ()), parts)
+
+    return collect(map(summary, views))
 
 
 QUERY_SEAL = PageSeal(

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mingzhang.site.lists.home import spark
 from mingzhang.site.numbers.amounts import format_amount, format_share
 from mingzhang.site.reference.sizes import format_size
-from mingzhang.site.reference.terms import Terms, term_filter
+from mingzhang.site.reference.terms import Terms, install_terms
 from mingzhang.site.words import short_item
 
 
@@ -27,7 +27,6 @@ def template_environment(folder: Path, terms: Terms) -> Environment:
         keep_trailing_newline=False,
     )
     environment.filters |= {"amount": format_amount, "short_item": short_item, "spark": spark, "file_size": format_size}
-    environment.filters["term"] = term_filter(terms)
-    environment.tests["term_known"] = lambda label: terms.find(label) is not None
-    environment.globals |= {"share": format_share, "term_in": terms.find, "term_exact": terms.exact}
+    environment.globals["share"] = format_share
+    install_terms(environment, terms)
     return environment

@@ -11,6 +11,7 @@ from mingzhang.site.downloads.checksums import Download
 from mingzhang.site.lists.home import Totals, UnitView
 from mingzhang.site.packages import Resource
 from mingzhang.site.reference.glossary import Glossary
+from mingzhang.site.summary.collection import Collection, collect
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class SiteViews:
 
     ``charts`` are by disclosure id; ``stacked`` are the stacked tables and shared resources,
     ``class_names`` functional names by code, ``downloads`` the files below the site's ``data``, by their path there,
-    ``address`` where the site is published (absolute, ending with ``/``), ``versions`` the earlier ones of each.
+    ``address`` where the site is published (absolute, ending with ``/``), ``versions`` the earlier ones of each;
+    ``collection`` is what pages across units are made of.
     """
 
     views: list[DisclosureView]
@@ -32,3 +34,4 @@ class SiteViews:
     downloads: dict[str, Download]
     address: str
     versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
+    collection: Collection = field(default_factory=lambda: collect(()))
