@@ -11,7 +11,7 @@ from mingzhang.site.pages.data import write_data, write_dictionary
 from mingzhang.site.pages.disclosures import write_disclosures
 from mingzhang.site.pages.glossary import write_glossary
 from mingzhang.site.pages.home import write_home
-from mingzhang.site.pages.lists import write_finding_list, write_indicator_list, write_project_list, write_three_public
+from mingzhang.site.pages.lists import write_lists
 from mingzhang.site.pages.method import write_method
 from mingzhang.site.pages.project import write_projects
 from mingzhang.site.pages.query import write_query
@@ -19,22 +19,18 @@ from mingzhang.site.pages.recipes import write_recipes
 from mingzhang.site.pages.rules import write_rules
 from mingzhang.site.pages.search import write_search
 from mingzhang.site.pages.source import write_source
-from mingzhang.site.pages.units import write_unit_list, write_units
+from mingzhang.site.pages.units import write_units
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.writer import PageWriter
 
 PAGES: tuple[Callable[[PageWriter, SiteViews], None], ...] = (
     write_home,
-    write_unit_list,
+    write_lists,
     write_units,
     write_disclosures,
     write_projects,
     write_source,
     write_compare,
-    write_project_list,
-    write_indicator_list,
-    write_three_public,
-    write_finding_list,
     write_rules,
     write_glossary,
     write_method,
