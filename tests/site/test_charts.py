@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 from colour_sight import SIGHTS, contrast, distance
+from summaries import cards_of
 from tiny_packages import AUDIT, PARTS, write_package
 
 from mingzhang.project import Project
@@ -45,7 +46,7 @@ from mingzhang.site.charts.stated import short_subject
 from mingzhang.site.charts.svg import clean_svg, inline_svg
 from mingzhang.site.charts.svg_file import file_svg
 from mingzhang.site.charts.vendor import write_vendor
-from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.disclosure.view import DisclosureView, build_view
 from mingzhang.site.kept import keep
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, read_packages
@@ -225,7 +226,7 @@ def test_a_self_evaluation_shows_points_got_and_lost(packages: dict[str, Package
 
 
 def test_across_units_budgets_and_final_accounts_stand_apart(packages: dict[str, Package]) -> None:
-    charts = build_site_charts([build_view(package, {}) for package in packages.values()])
+    charts = build_site_charts(cards_of(build_view(package, {}) for package in packages.values()))
     assert [chart.name for chart in charts] == ["totals", "composition", "per-staff", "three-public"]
     totals = named(charts, "totals")
     assert [(row.group, str(row.amount)) for row in totals.rows] == [
@@ -246,11 +247,11 @@ def test_across_units_budgets_and_final_accounts_stand_apart(packages: dict[str,
 
 def test_one_disclosure_compares_nothing(tmp_path: Path) -> None:
     view = build_view(write_package(Project(tmp_path), "u", "某办", **PARTS, **AUDIT), {})
-    assert build_site_charts([view]) == []
+    assert build_site_charts(cards_of([view])) == []
 
 
 def test_every_answer_names_the_largest_figure_of_its_chart(packages: dict[str, Package]) -> None:
-    for key, chart in list_charts([build_view(package, {}) for package in packages.values()]):
+    for key, chart in charts_of([build_view(package, {}) for package in packages.values()]):
         if chart.name in ("sources", "three-public", "findings", "basic-project") or chart.name.startswith("scores"):
             continue  # these tell sums, shares or all of it
         largest = max(abs(row.amount) for row in chart.rows)
@@ -359,7 +360,7 @@ def test_every_specification_keeps_to_the_schema(packages: dict[str, Package]) -
     import altair as alt
 
     seen = set()
-    for _, chart in list_charts([build_view(package, {}) for package in packages.values()]):
+    for _, chart in charts_of([build_view(package, {}) for package in packages.values()]):
         if (type(chart.drawing), chart.shape) in seen:
             continue
         seen.add((type(chart.drawing), chart.shape))
@@ -505,7 +506,7 @@ def test_a_clicked_class_leads_to_its_items() -> None:
 def test_the_files_of_all_pages_are_written_below_their_keys(tmp_path: Path) -> None:
     package = write_package(Project(tmp_path), "u", "某办", **PARTS)
     other = write_package(Project(tmp_path), "v", "某局", **PARTS)
-    listed = list_charts([build_view(package, {}), build_view(other, {})])
+    listed = charts_of([build_view(package, {}), build_view(other, {})])
     keys = {key for key, _ in listed}
     assert keys == {"u-2024-budget", "u-2024-budget/projects/p02", "v-2024-budget", "v-2024-budget/projects/p02", SITE}
     few = [(key, chart) for key, chart in listed if key in (SITE, "u-2024-budget/projects/p02")]

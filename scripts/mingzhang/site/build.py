@@ -95,7 +95,7 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     collection = _summaries(project, views, names, read_versions(project, packages), standard, own)
     units, totals = collection.units, collection.totals
     say(f"[site] charts of {len(views)} disclosures")
-    charts = draw_charts(project, list_charts(views), _fresh(project.build / "charts"), jobs)
+    charts = draw_charts(project, list_charts(views, collection.cards), _fresh(project.build / "charts"), jobs)
     say("[site] pages and tables")
     glossary = build_glossary(collection.each("glossary"), own)
     address = read_address(project)

@@ -15,6 +15,7 @@ from mingzhang.site.charts.model import NARROW, WIDE, Chart
 from mingzhang.site.charts.svg import clean_svg, inline_svg
 from mingzhang.site.charts.svg_file import file_svg
 from mingzhang.site.disclosure.view import DisclosureView
+from mingzhang.site.summary.card import Card
 
 SITE = "site"
 """The key of the charts across disclosures."""
@@ -39,7 +40,7 @@ class Drawn:
         return f"{self.key}/{self.chart.name}{ending}"
 
 
-def list_charts(views: Sequence[DisclosureView]) -> list[tuple[str, Chart]]:
+def list_charts(views: Sequence[DisclosureView], cards: Sequence[Card]) -> list[tuple[str, Chart]]:
     """Every chart of the site with its key: the disclosure's id, ``<id>/projects/<project>``, or ``site``."""
     charts = [(view.package.id, chart) for view in views for chart in view.charts]
     for view in views:
@@ -47,7 +48,7 @@ def list_charts(views: Sequence[DisclosureView]) -> list[tuple[str, Chart]]:
             project = row["project_id"]
             key = f"{view.package.id}/projects/{project}"
             charts += [(key, chart) for chart in build_project_charts(view.package, project)]
-    return charts + [(SITE, chart) for chart in build_site_charts(views)]
+    return charts + [(SITE, chart) for chart in build_site_charts(cards)]
 
 
 def draw_charts(
