@@ -13,10 +13,10 @@ from mingzhang.site.reference.terms import Terms, term_filter
 from mingzhang.site.words import short_item
 
 
-def template_environment(folder: Path, terms: Terms) -> Environment:
+def template_environment(folder: Path) -> Environment:
     """Jinja for the templates in ``folder``; an unknown name is an error, not a blank.
 
-    ``terms`` are what the filter ``term`` links to the glossary.
+    :func:`with_terms` tells it the terms that labels are linked to.
     """
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -27,6 +27,11 @@ def template_environment(folder: Path, terms: Terms) -> Environment:
         keep_trailing_newline=False,
     )
     environment.filters |= {"amount": format_amount, "short_item": short_item, "spark": spark, "file_size": format_size}
+    return environment
+
+
+def with_terms(environment: Environment, terms: Terms) -> Environment:
+    """The same ``environment`` (its templates stay compiled), whose filter ``term`` links ``terms`` from now on."""
     environment.filters["term"] = term_filter(terms)
     environment.tests["term_known"] = lambda label: terms.find(label) is not None
     environment.globals |= {"share": format_share, "term_in": terms.find, "term_exact": terms.exact}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from mingzhang.site.changes.versions import Version
 from mingzhang.site.charts.files import Drawn
@@ -32,3 +33,39 @@ class SiteViews:
     downloads: dict[str, Download]
     address: str
     versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OwnViews:
+    """What the pages of one disclosure are made of: nothing of any other.
+
+    ``charts`` are by key (the id, or ``<id>/projects/<project>``), ``downloads`` its own files by path below the site's
+    ``data``, ``versions`` the earlier ones, the oldest first.
+    """
+
+    view: DisclosureView
+    charts: dict[str, list[Drawn]]
+    downloads: dict[str, Download]
+    address: str
+    versions: tuple[Version, ...] = ()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What catalogues say of a disclosure: JSON-LD of it (``dataset``) and of its unit (``agent``), its ``pages``.
+
+    ``changed`` is the day of the last known change, blank where none is known.
+    """
+
+    id: str
+    unit_id: str
+    address: str
+    year: int
+    version: str
+    changed: str
+    dataset: dict[str, Any]
+    agent: dict[str, Any]
+    pages: list[str]
+
+
+Across = SiteViews

@@ -77,7 +77,7 @@ def write_downloads(project: Project, packages: Sequence[Package], folder: Path,
     write_index(folder, packages, about, tables, address)
 
 
-def write_package(package: Package, folder: Path, address: str, licence: str = "") -> None:
+def write_package(package: Package, folder: Path, address: str, licence: str = "") -> dict[str, Download]:
     """The ``package`` in every form: ``packages/<id>/…``, ``<id>.zip``, ``<id>.xlsx``, and the index of these.
 
     Made from this package alone. A resource without rows has its CSV only; of what all disclosures share the other
@@ -97,6 +97,8 @@ def write_package(package: Package, folder: Path, address: str, licence: str = "
     write_zip(target, _of_package(target), folder / f"{package.id}.zip")
     (folder / f"{package.id}.xlsx").write_bytes(whole_workbook(tables, about))
     write_package_index(folder, package, about, tables, address)
+    from mingzhang.site.downloads.checksums import read_downloads
+    return read_downloads(folder)
 
 
 def _write_stacked(

@@ -166,3 +166,9 @@ def _groups(given: list[tuple[str, Giver]]) -> tuple[tuple[Wording, ...], ...]:
         else:
             groups.append([wording])
     return tuple(map(tuple, groups))
+
+
+def terms_of(view: DisclosureView) -> Terms:
+    """TEMPORARY until lists arrives."""
+    from mingzhang.site.reference.terms import read_own_terms
+    return build_glossary([view], read_own_terms()).terms
