@@ -14,13 +14,14 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 from lxml import html
+from summaries import cards_of
 from tiny_packages import HOSTILE, write_package
 from tiny_site import Built
 from tiny_versions import SUMMARY, write_version
 
 from mingzhang.project import Project
 from mingzhang.site.changes.difference import MOST_ROWS, build_difference
-from mingzhang.site.changes.events import Event, build_events
+from mingzhang.site.changes.events import Event, events_of, order_events
 from mingzhang.site.changes.feed import feed_xml
 from mingzhang.site.changes.versions import read_versions
 from mingzhang.site.disclosure.view import DisclosureView, build_view
@@ -131,13 +132,14 @@ def test_a_long_table_is_cut_and_says_so(project: Project) -> None:
     assert (len(table.cells), table.more, table.counts) == (MOST_ROWS, 7, f"改动 {MOST_ROWS + 7} 行")
 
 
-def events_of(project: Project, count: int = 1) -> list[Event]:
+def all_events(project: Project, count: int = 1) -> list[Event]:
     """``count`` disclosures, added a day after another."""
     views = [
         view_of(project, id=f"unit{n}-2024-budget", added=f"2024-{1 + n // 28:02}-{1 + n % 28:02}")
         for n in range(count)
     ]
-    return build_events(views, {})
+    pairs = zip(views, cards_of(views), strict=True)
+    return order_events(event for view, card in pairs for event in events_of(view, card, ()))
 
 
 def test_the_feed_is_what_feed_readers_understand(built: Built) -> None:
@@ -157,7 +159,7 @@ def test_the_feed_is_what_feed_readers_understand(built: Built) -> None:
 
 def test_the_feed_keeps_to_the_rules_of_rfc_4287(project: Project) -> None:
     address = "https://example.org/open/"
-    feed = ElementTree.fromstring(feed_xml(events_of(project, 60), address))
+    feed = ElementTree.fromstring(feed_xml(all_events(project, 60), address))
     assert feed.tag == f"{ATOM}feed"
     for name in ("id", "title", "updated"):  # 4.1.1: exactly one of each; an author for all entries
         assert len(feed.findall(f"{ATOM}{name}")) == 1, name
@@ -178,10 +180,10 @@ def test_the_feed_keeps_to_the_rules_of_rfc_4287(project: Project) -> None:
 
 
 def test_the_feed_is_the_same_whenever_it_is_made_and_may_be_empty(project: Project) -> None:
-    assert feed_xml(events_of(project), "https://a.org/") == feed_xml(events_of(project), "https://a.org/")
+    assert feed_xml(all_events(project), "https://a.org/") == feed_xml(all_events(project), "https://a.org/")
     nothing = feedparser.parse(feed_xml([], "https://a.org/"))
     assert not nothing.bozo and nothing.entries == []
     hostile = feedparser.parse(
-        feed_xml([replace(events_of(project)[0], reason=f"\x00\x0b{HOSTILE}")], "https://a.org/")
+        feed_xml([replace(all_events(project)[0], reason=f"\x00\x0b{HOSTILE}")], "https://a.org/")
     )
     assert not hostile.bozo and "</title>" in hostile.entries[0].summary  # as text

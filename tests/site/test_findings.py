@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from summaries import cards_of, collection_of, rows_of_all
 from tiny_packages import AUDIT, HOSTILE, PARTS, write_package
 from tiny_site import Built
 
@@ -204,13 +205,16 @@ def test_cards_and_the_home_page_tell_errors_and_warnings(built: Built) -> None:
 
 def test_the_most_telling_errors_differ_most(package: Package) -> None:
     view = build_view(package, {})
-    assert [item.finding.number for item in find_telling([view])] == [4, 3]
-    assert count_totals([view]).passed == 1234
+    assert [item.finding.number for item in find_telling(rows_of_all([view], "telling"))] == [4, 3]
+    assert count_totals(cards_of([view])).passed == 1234
 
 
 def test_without_an_audit_nothing_is_said(tmp_path: Path) -> None:
     view = build_view(write_package(Project(tmp_path), "u", "某办"), {})
-    assert not view.audit.is_shown and build_rules([view]) == [] and find_telling([view]) == []
+    collection = collection_of([view])
+    assert not view.audit.is_shown and not collection.cards[0].audit.is_shown
+    assert build_rules(collection.rules(), collection.each("tallies")) == []
+    assert find_telling(rows_of_all([view], "telling")) == []
 
 
 def test_the_rules_can_be_downloaded(built: Built, tmp_path: Path) -> None:

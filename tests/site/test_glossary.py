@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment
+from summaries import collection_of
 from tiny_packages import PARTS, write_package
 from tiny_site import ROOT, Built
 
 from mingzhang.project import Project
-from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.disclosure.view import DisclosureView, build_view
 from mingzhang.site.packages import read_packages
 from mingzhang.site.reference.glossary import Entry, Glossary, build_glossary
-from mingzhang.site.reference.terms import OwnTerms, Terms, normalise_term, read_own_terms, term_anchor
+from mingzhang.site.reference.terms import OwnTerms, Terms, normalise_term, own_terms, read_own_terms, term_anchor
 from mingzhang.site.reference.wording import compare_wordings
 from mingzhang.site.render import template_environment
 
@@ -27,7 +28,11 @@ NOTHING = OwnTerms({}, {})
 @pytest.fixture(scope="module")
 def glossary(project: Project) -> Glossary:
     """The glossary of the real documents."""
-    return build_glossary([build_view(package, {}) for package in read_packages(project.packages)], read_own_terms())
+    return glossary_of([build_view(package, {}) for package in read_packages(project.packages)], read_own_terms())
+
+
+def glossary_of(views: list[DisclosureView], own: OwnTerms) -> Glossary:
+    return build_glossary(collection_of(views).each("glossary"), own)
 
 
 def entry(glossary: Glossary, name: str) -> Entry:
@@ -114,11 +119,11 @@ def test_own_words_stand_beside_the_documents_and_alone(glossary: Glossary) -> N
 
 def test_every_alias_leads_to_a_term() -> None:
     own = read_own_terms()
-    views = build_glossary([], own)
+    terms = own_terms(own)
     explained = {normalise_term(term) for term in own.definitions}
     only_printed = {alias for alias, term in own.aliases.items() if normalise_term(term) not in explained}
     assert only_printed == {"事业单位经营收入", "事业单位经营支出"}  # documents explain 经营收入 and 经营支出
-    assert all(views.terms.exact(alias) for alias in own.aliases if alias not in only_printed)
+    assert all(terms.exact(alias) for alias in own.aliases if alias not in only_printed)
 
 
 def test_own_words_are_never_a_document_s(glossary: Glossary) -> None:
@@ -178,7 +183,7 @@ def test_captions_ask_for_terms_and_are_silent_without(tmp_path: Path) -> None:
 def test_the_glossary_of_a_hostile_document_is_text(tmp_path: Path) -> None:
     text = "term|definition|source_line\n        一、<b>x</b>：|<script>1</script>|7"
     package = write_package(Project(tmp_path), "u", "某办", **(PARTS | {"glossary": text}))
-    (item,) = build_glossary([build_view(package, {})], NOTHING).printed
+    (item,) = glossary_of([build_view(package, {})], NOTHING).printed
     assert item.groups[0][0].text == "<script>1</script>"
     assert re.fullmatch("term-[0-9a-f]{8}", item.anchor)
 

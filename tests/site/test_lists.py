@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from summaries import cards_of, collection_of, rows_of_all
 from tiny_packages import AUDIT, HOSTILE, PARTS, write_package
 from tiny_site import Built
 
@@ -23,6 +24,7 @@ from mingzhang.site.lists.three_public_items import find_sources, item_of
 from mingzhang.site.lists.units import build_unit_list
 from mingzhang.site.packages import Package, read_packages
 from mingzhang.site.reference.rules import build_rules, list_rules
+from mingzhang.site.summary.summarise import build_card
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = ("units", "projects", "indicators", "three-public", "findings", "rules")
@@ -98,7 +100,7 @@ def test_a_facet_that_divides_nothing_is_left_out() -> None:
 
 
 def test_regions_go_down_by_the_division_code(view: DisclosureView) -> None:
-    assert regions_of(view) == [("65", "某省"), ("6530", "　某县")]
+    assert regions_of(build_card(view)) == [("65", "某省"), ("6530", "　某县")]
 
 
 # Every row of every package, once
@@ -107,9 +109,9 @@ def test_regions_go_down_by_the_division_code(view: DisclosureView) -> None:
 @pytest.mark.parametrize(
     ("build", "resource"),
     [
-        (lambda views: build_project_list(views).list, "projects"),
-        (build_indicator_list, "performance_indicators"),
-        (build_finding_list, "findings"),
+        (lambda views: build_project_list(rows_of_all(views, "projects")).list, "projects"),
+        (lambda views: build_indicator_list(rows_of_all(views, "indicators")), "performance_indicators"),
+        (lambda views: build_finding_list(rows_of_all(views, "findings")), "findings"),
     ],
 )
 def test_every_row_of_the_packages_is_listed_once(build, resource: str, views: list[DisclosureView]) -> None:  # type: ignore[no-untyped-def]
@@ -120,14 +122,14 @@ def test_every_row_of_the_packages_is_listed_once(build, resource: str, views: l
 
 
 def test_every_finding_is_listed_once_and_the_gravest_first(views: list[DisclosureView]) -> None:
-    rows = [row.item for row in build_finding_list(views).rows]
+    rows = [row.item for row in build_finding_list(rows_of_all(views, "findings")).rows]
     assert len({(row.view.package.id, row.finding.number) for row in rows}) == len(rows)
     grades = [row.finding.severity.key for row in rows]
     assert sorted(grades, key=["error", "warning", "rounding", "note"].index) == grades
 
 
 def test_projects_stand_by_amount_whatever_the_zeros(views: list[DisclosureView]) -> None:
-    found = build_project_list(views)
+    found = build_project_list(rows_of_all(views, "projects"))
     # By eye: the largest projects of akto (lines 570, 1524 and 818 of its text).
     first = [(row.item.name, row.item.amount, row.item.line) for row in found.list.rows[:3]]
     assert first == [
@@ -140,7 +142,11 @@ def test_projects_stand_by_amount_whatever_the_zeros(views: list[DisclosureView]
 
 
 def test_the_citizen_finds_the_reception_money(views: list[DisclosureView]) -> None:
-    section = next(section for section in build_three_public(views).sections if section.anchor == "reception")
+    section = next(
+        section
+        for section in build_three_public(rows_of_all(views, "three_public")).sections
+        if section.anchor == "reception"
+    )
     (kind, budgets), (_, finals) = section.groups
     row = budgets[0].item
     # By eye, in akqi's text: table on line 376, statement on 524, 30217 on 299, the project's uses on 516.
@@ -158,7 +164,7 @@ def test_the_citizen_finds_the_reception_money(views: list[DisclosureView]) -> N
 
 
 def test_the_text_speaks_where_the_table_is_blank(view: DisclosureView) -> None:
-    rows = {row.item.key: row.item for row in build_three_public([view]).list.rows}
+    rows = {row.item.key: row.item for row in build_three_public(rows_of_all([view], "three_public")).list.rows}
     cars, operation = rows["vehicles"], rows["vehicle_operation"]
     assert (cars.amount, cars.told, cars.line, cars.previous) == (Decimal("9.00"), True, "70", Decimal("23.27"))
     assert cars.change == "↓ 14.27" and cars.change_value == "-14.27"
@@ -180,7 +186,7 @@ def test_money_of_an_item_is_traced_to_other_tables(view: DisclosureView) -> Non
 
 
 def test_indicators_tell_their_form_and_what_fell_short(view: DisclosureView) -> None:
-    found = build_indicator_list([view])
+    found = build_indicator_list(rows_of_all([view], "indicators"))
     rows = [row.item for row in found.rows]
     assert rows[0].shown("target") == "≥34人" and rows[0].kind == "履职效能 · 数量指标"
     assert (rows[3].state, rows[3].address) == ("short", "units/u/2024-budget/projects/p02/#f02")
@@ -188,14 +194,15 @@ def test_indicators_tell_their_form_and_what_fell_short(view: DisclosureView) ->
 
 
 def test_units_have_the_figures_of_their_pages(views: list[DisclosureView]) -> None:
-    rows = {row.item.view.package.unit.id: row.item for row in build_unit_list(views).rows}
+    rows = {row.item.view.package.unit.id: row.item for row in build_unit_list(cards_of(views)).rows}
     akto = [figure.value if figure else "" for figure in rows["akto-zuzhibu"].figures]
     assert akto == ["11,508.22", "793.98", "10,714.24", "9.00", "34"]
     assert next(iter(rows)) == "akto-zuzhibu"
 
 
 def test_rules_are_one_list_in_families(view: DisclosureView) -> None:
-    found = list_rules(build_rules([view]))
+    collection = collection_of([view])
+    found = list_rules(build_rules(collection.rules(), collection.each("tallies")))
     assert [row.item.outcome for row in found.rows] == ["failed", "unchecked"]
     assert [row.item.found for row in found.rows] == [10, 3]
     assert [facet.key for facet in found.facets] == ["family", "severity", "outcome"]

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from summaries import collection_of
 from tiny_site import ROOT, Built
 
 from mingzhang.audit.completeness.score import _WEIGHTS, load_completeness_words
@@ -73,7 +74,8 @@ def test_downloads_of_a_package_exist(built: Built) -> None:
 
 
 def test_the_method_counts_what_was_read_and_checked(project: Project) -> None:
-    method = build_method([build_view(package, {}) for package in read_packages(project.packages)], [])
+    collection = collection_of(build_view(package, {}) for package in read_packages(project.packages))
+    method = build_method((item for _, item in collection.each("limits")), 0, [])
     tallies = {item.view.package.unit.id: dict(zip(method.kinds, item.counts, strict=True)) for item in method.readings}
     assert tallies["quyang-zuzhibu"] == {kind: int(kind == "读法未定") for kind in method.kinds}
     assert sum(method.totals) == sum(item.total for item in method.readings)
@@ -81,7 +83,7 @@ def test_the_method_counts_what_was_read_and_checked(project: Project) -> None:
     assert [(sentence, len(tables)) for sentence, tables in limits["urumqi-zuzhibu"].tables] == [
         ("仅以附件列出，尚未取得", 9)
     ]
-    assert [note.lines for note in limits["akqi-zhengfuban"].notes] == [["562"], ["728"]]
+    assert [note.lines for note in limits["akqi-zhengfuban"].notes] == [("562",), ("728",)]
 
 
 def test_the_method_says_what_the_score_is_made_of() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from summaries import cards_of
 from tiny_packages import PARTS, TABLES, write_package
 from tiny_site import Built
 
 from mingzhang.project import Project
-from mingzhang.site.disclosure.unit import build_unit_page
+from mingzhang.site.disclosure.unit import build_unit_page, organisation_of
 from mingzhang.site.disclosure.view import DisclosureView, build_view
 from mingzhang.site.lists.home import find_newest, group_units
 
@@ -27,19 +28,20 @@ def test_figures_over_the_years_never_mix_budgets_with_final_accounts(tmp_path: 
         disclosure(tmp_path, 2022, "budget", "600.25"),
         disclosure(tmp_path, 2023, "final", "900"),
     ]
-    (unit,) = group_units(views)
+    cards = cards_of(views)
+    (unit,) = group_units(cards)
     page = build_unit_page(unit)
     assert page.years == "2022—2024" and page.newest.package.year == 2024
     totals = {series.title: series for series in page.series}
     points = [(point.view.package.year, point.value, point.width) for point in totals["收支总预算"].points]
     assert points == [(2022, "600.25", "50.0"), (2024, "1,200.50", "100.0")]
     assert "收支总决算" not in totals, "one final account is no series"
-    assert [part.anchor for part in page.parts] == ["staffing", "units", "offices", "duties"]
-    assert [view.package.year for view in find_newest(views, 2)] == [2024, 2023]
+    assert [part.anchor for part in organisation_of(views[0])] == ["staffing", "units", "offices", "duties"]
+    assert [card.package.year for card in find_newest(cards, 2)] == [2024, 2023]
 
 
 def test_a_unit_with_one_disclosure_has_no_series(tmp_path: Path) -> None:
-    (unit,) = group_units([disclosure(tmp_path, 2024, "budget", "1200.50")])
+    (unit,) = group_units(cards_of([disclosure(tmp_path, 2024, "budget", "1200.50")]))
     page = build_unit_page(unit)
     assert page.series == () and page.years == "2024"
 

@@ -9,14 +9,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mingzhang.site.lists.home import spark
 from mingzhang.site.numbers.amounts import format_amount, format_share
 from mingzhang.site.reference.sizes import format_size
-from mingzhang.site.reference.terms import Terms, term_filter
+from mingzhang.site.reference.terms import Terms, install_terms
 from mingzhang.site.words import short_item
 
 
-def template_environment(folder: Path) -> Environment:
+def template_environment(folder: Path, terms: Terms) -> Environment:
     """Jinja for the templates in ``folder``; an unknown name is an error, not a blank.
 
-    :func:`with_terms` tells it the terms that labels are linked to.
+    ``terms`` are what the filter ``term`` links to the glossary.
     """
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -27,12 +27,6 @@ def template_environment(folder: Path) -> Environment:
         keep_trailing_newline=False,
     )
     environment.filters |= {"amount": format_amount, "short_item": short_item, "spark": spark, "file_size": format_size}
-    return environment
-
-
-def with_terms(environment: Environment, terms: Terms) -> Environment:
-    """The same ``environment`` (its templates stay compiled), whose filter ``term`` links ``terms`` from now on."""
-    environment.filters["term"] = term_filter(terms)
-    environment.tests["term_known"] = lambda label: terms.find(label) is not None
-    environment.globals |= {"share": format_share, "term_in": terms.find, "term_exact": terms.exact}
+    environment.globals["share"] = format_share
+    install_terms(environment, terms)
     return environment

@@ -1,8 +1,9 @@
-"""Everything that the pages are made of, built once before the first page is written."""
+"""Everything that pages are made of: of one disclosure, or across all of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mingzhang.site.changes.versions import Version
@@ -12,27 +13,8 @@ from mingzhang.site.downloads.checksums import Download
 from mingzhang.site.lists.home import Totals, UnitView
 from mingzhang.site.packages import Resource
 from mingzhang.site.reference.glossary import Glossary
-
-
-@dataclass(frozen=True)
-class SiteViews:
-    """The disclosures and what was made of them.
-
-    ``charts`` are by disclosure id; ``stacked`` are the stacked tables and shared resources,
-    ``class_names`` functional names by code, ``downloads`` the files below the site's ``data``, by their path there,
-    ``address`` where the site is published (absolute, ending with ``/``), ``versions`` the earlier ones of each.
-    """
-
-    views: list[DisclosureView]
-    units: list[UnitView]
-    totals: Totals
-    charts: dict[str, list[Drawn]]
-    stacked: list[Resource]
-    class_names: dict[str, str]
-    glossary: Glossary
-    downloads: dict[str, Download]
-    address: str
-    versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
+from mingzhang.site.summary.card import Card
+from mingzhang.site.summary.collection import Collection
 
 
 @dataclass(frozen=True)
@@ -44,8 +26,8 @@ class OwnViews:
     """
 
     view: DisclosureView
-    charts: dict[str, list[Drawn]]
-    downloads: dict[str, Download]
+    charts: Mapping[str, list[Drawn]]
+    downloads: Mapping[str, Download]
     address: str
     versions: tuple[Version, ...] = ()
 
@@ -68,4 +50,35 @@ class Notice:
     pages: list[str]
 
 
-Across = SiteViews
+@dataclass(frozen=True)
+class SiteViews:
+    """What the pages across disclosures are made of.
+
+    ``charts`` are those across disclosures, ``stacked`` the stacked tables and shared resources (without rows, with their
+    ``count``), ``downloads`` the files of the whole below the site's ``data``, by their path there, ``address`` where the
+    site is published (absolute, ending with ``/``).
+    """
+
+    collection: Collection
+    charts: Sequence[Drawn]
+    stacked: list[Resource]
+    class_names: Mapping[str, str]
+    glossary: Glossary
+    downloads: Mapping[str, Download]
+    address: str
+    notices: Sequence[Notice] = ()
+
+    @property
+    def cards(self) -> Sequence[Card]:
+        """The disclosures in the order of their ids."""
+        return self.collection.cards
+
+    @property
+    def units(self) -> list[UnitView]:
+        """The units in the order of division codes."""
+        return self.collection.units
+
+    @property
+    def totals(self) -> Totals:
+        """What the site holds."""
+        return self.collection.totals

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from mingzhang.site.fragments import FragmentStore
 from mingzhang.site.metadata.descriptions import DESCRIPTIONS
 from mingzhang.site.metadata.head import HOME, Head, front_matter
+from mingzhang.site.reference.terms import PAGE_TERMS, Terms
 from mingzhang.site.words import markdown_text, plain_title
 
 HIDDEN = ("navigation",)
@@ -20,13 +21,17 @@ HIDDEN_WITH_CONTENTS = ("navigation", "toc")
 
 @dataclass
 class PageWriter:
-    """Writes pages into ``docs``; ``address`` is where they will be published, ``titles`` are those written so far."""
+    """Writes pages into ``docs``; ``address`` is where they will be published, ``titles`` are those written so far.
+
+    ``terms`` are what labels explain on the pages of one disclosure, while these are written.
+    """
 
     docs: Path
     store: FragmentStore
     environment: Environment
     address: str
     titles: dict[str, str] = field(default_factory=dict)
+    terms: Terms | None = None
 
     @property
     def count(self) -> int:
@@ -39,8 +44,11 @@ class PageWriter:
         The template knows ``root``, the way from the page to the site's top, and ``here``, the way to the
         folder of the disclosure that the page is about (blank on the disclosure's own page).
         """
-        values = {"root": root_of(page), "here": ""} | values
-        html = self.environment.get_template(template).render(**values)
+        values = {"root": root_of(page), "here": "", PAGE_TERMS: self.terms} | values
+        return self.place(page, name, self.environment.get_template(template).render(**values))
+
+    def place(self, page: str, name: str, html: str) -> str:
+        """The placeholder of ``html``, which was rendered for ``page`` elsewhere."""
         return self.store.add(f"{page}/{name}", html)
 
     def write(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mingzhang.changes.model import FINDINGS, READING
 from mingzhang.changes.table import count_changes
 from mingzhang.site.changes.versions import CORRECTED, Version
 from mingzhang.site.disclosure.view import DisclosureView
+from mingzhang.site.summary.card import Card
 
 ADDED = "added"
 WORDS = {"added": "新收录", "replaced": "换过文件", "corrected": "更正"}
@@ -20,7 +21,7 @@ class Event:
 
     date: str
     kind: str
-    view: DisclosureView
+    view: Card
     address: str
     sentence: str
     number: int = 0
@@ -38,28 +39,32 @@ class Event:
         return "/".join(part for part in (self.view.package.id, self.kind, which) if part)
 
 
-def build_events(views: Sequence[DisclosureView], versions: Mapping[str, tuple[Version, ...]]) -> list[Event]:
-    """All events of all disclosures, the newest first; those without a day come last."""
-    events = [event for view in views for event in _of(view, versions.get(view.package.id, ()))]
-    events.sort(key=lambda event: (event.view.package.id, event.kind, event.number))
+def order_events(found: Iterable[Event]) -> list[Event]:
+    """All events, the newest first; those without a day come last."""
+    events = sorted(found, key=lambda event: (event.view.package.id, event.kind, event.number))
     return sorted(events, key=lambda event: event.date, reverse=True)
 
 
-def _of(view: DisclosureView, versions: Sequence[Version]) -> Iterator[Event]:
+def events_of(view: DisclosureView, card: Card, versions: Sequence[Version]) -> tuple[Event, ...]:
+    """What happened to one disclosure; ``versions`` are its earlier ones."""
+    return tuple(_of(view, card, versions))
+
+
+def _of(view: DisclosureView, card: Card, versions: Sequence[Version]) -> Iterator[Event]:
     package = view.package
-    yield Event(package.added or package.published, ADDED, view, view.address, _size(view))
+    yield Event(package.added or package.published, ADDED, card, card.address, _size(card))
     for version in versions:
         address = f"{view.address}changes/#v{version.number + 1}"
-        yield Event(version.date, version.cause, view, address, sum_up(version), version.number + 1, version.reason)
+        yield Event(version.date, version.cause, card, address, sum_up(version), version.number + 1, version.reason)
     told = {version.date for version in versions if version.cause == CORRECTED}
     rows = package.rows("corrections")
     for date in sorted({row["date"] for row in rows} - told):
         reasons = dict.fromkeys(row["reason"] for row in rows if row["date"] == date)
         count = sum(row["date"] == date for row in rows)
-        yield Event(date, CORRECTED, view, f"{view.address}#corrections", f"{count} 处", reason="；".join(reasons))
+        yield Event(date, CORRECTED, card, f"{view.address}#corrections", f"{count} 处", reason="；".join(reasons))
 
 
-def _size(view: DisclosureView) -> str:
+def _size(view: Card) -> str:
     return f"{view.file_count} 张表，{view.row_count:,} 行"
 
 

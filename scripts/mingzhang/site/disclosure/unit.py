@@ -11,6 +11,7 @@ from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.lists.home import UnitView
 from mingzhang.site.numbers.amounts import parse_shown
 from mingzhang.site.numbers.figures import Figure
+from mingzhang.site.summary.card import Card
 from mingzhang.site.words import year_span
 
 ORGANISATION = "organisation"
@@ -20,7 +21,7 @@ ORGANISATION = "organisation"
 class Point:
     """A figure of one disclosure, the width of its bar among the same figures of its kind."""
 
-    view: DisclosureView
+    view: Card
     value: str
     measure: str
     width: str
@@ -36,11 +37,10 @@ class Series:
 
 @dataclass(frozen=True)
 class UnitPage:
-    """A unit's page. ``newest`` is the disclosure that its duties, offices and staff are from; ``parts`` show them."""
+    """A unit's page. ``newest`` is the disclosure whose duties, offices and staff it shows."""
 
     unit: UnitView
-    newest: DisclosureView
-    parts: tuple[Part, ...]
+    newest: Card
     series: tuple[Series, ...]
 
     @property
@@ -51,12 +51,12 @@ class UnitPage:
 
 def build_unit_page(unit: UnitView) -> UnitPage:
     """The page of ``unit``; series only of figures that two disclosures of one kind have."""
-    newest = next((view for view in unit.disclosures if _organisation(view)), unit.disclosures[0])
-    return UnitPage(unit, newest, _organisation(newest), tuple(_series(unit.disclosures)))
+    newest = next((card for card in unit.disclosures if card.has_organisation), unit.disclosures[0])
+    return UnitPage(unit, newest, tuple(_series(unit.disclosures)))
 
 
-def _organisation(view: DisclosureView) -> tuple[Part, ...]:
-    """The parts under 单位概况."""
+def organisation_of(view: DisclosureView) -> tuple[Part, ...]:
+    """The parts of a disclosure's page under 单位概况, which its unit's page shows too."""
     anchors = [part.anchor for part in view.parts]
     if ORGANISATION not in anchors:
         return ()
@@ -65,7 +65,7 @@ def _organisation(view: DisclosureView) -> tuple[Part, ...]:
     return tuple(rest[:ends])
 
 
-def _series(views: list[DisclosureView]) -> list[Series]:
+def _series(views: list[Card]) -> list[Series]:
     found: list[Series] = []
     for kind in ("budget", "final"):
         own = sorted((view for view in views if view.package.kind == kind), key=lambda view: view.package.year)
@@ -77,7 +77,7 @@ def _series(views: list[DisclosureView]) -> list[Series]:
     return found
 
 
-def _one_series(title: str, pairs: list[tuple[DisclosureView, Figure]]) -> Series:
+def _one_series(title: str, pairs: list[tuple[Card, Figure]]) -> Series:
     amounts = [parse_shown(figure.value) or Decimal(0) for _, figure in pairs]
     points = (
         Point(view, figure.value, figure.measure, bar_width(amount, max(amounts)))

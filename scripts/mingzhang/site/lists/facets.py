@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
-from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.provenance.marks import GRAVE, Severity
+from mingzhang.site.summary.card import Card
 from mingzhang.site.words import KIND_WORDS
 
 
@@ -16,7 +16,7 @@ class OfDisclosure(Protocol):
     """A row that belongs to one disclosure."""
 
     @property
-    def view(self) -> DisclosureView: ...
+    def view(self) -> Card: ...
 
 
 T = TypeVar("T")
@@ -143,9 +143,9 @@ def descending(number: Decimal | int | None) -> Decimal | int | None:
     return None if number is None else -number
 
 
-def disclosure_facets(views: Iterable[DisclosureView]) -> tuple[Facet[Any], ...]:
-    """Unit, region, year and stage, for rows of disclosures; options in the order of regions."""
-    units = {view.package.unit.id: (view.package.unit.division_code, view.package.unit.id) for view in views}
+def disclosure_facets(rows: Iterable[OfDisclosure]) -> tuple[Facet[Any], ...]:
+    """Unit, region, year and stage, for ``rows``; options in the order of regions."""
+    units = {unit.id: (unit.division_code, unit.id) for unit in (row.view.package.unit for row in rows)}
     return (
         Facet[OfDisclosure]("unit", "单位", _unit, lambda key: units.get(key, ("", key))),
         Facet[OfDisclosure]("region", "地区", lambda row: regions_of(row.view), str),
@@ -166,7 +166,7 @@ def _stage(row: OfDisclosure) -> Choices:
     return [(row.view.package.kind, KIND_WORDS[row.view.package.kind])]
 
 
-def regions_of(view: DisclosureView) -> list[tuple[str, str]]:
+def regions_of(view: Card) -> list[tuple[str, str]]:
     """Province, prefecture and county of a unit, each by its part of the division code, else by its names."""
     unit = view.package.unit
     names, code = unit.region, unit.division_code

@@ -9,7 +9,8 @@ from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.lists.facets import Choices, Facet, ListView, Order, build_list, disclosure_facets
 from mingzhang.site.provenance.findings import Finding, rule_anchor
 from mingzhang.site.provenance.marks import GRAVE, SEVERITIES
-from mingzhang.site.reference.rules import FAMILIES
+from mingzhang.site.reference.families import FAMILIES
+from mingzhang.site.summary.card import Card
 
 OTHER = "其他"
 BOTH = "grave"  # errors and warnings together
@@ -19,7 +20,7 @@ BOTH = "grave"  # errors and warnings together
 class FindingRow:
     """A finding with the family of its rule; ``target`` leads from the site's top to what it is about, or is blank."""
 
-    view: DisclosureView
+    view: Card
     finding: Finding
     family: str
     target: str
@@ -41,12 +42,11 @@ class FindingRow:
         return rule_anchor(self.finding.rule) if self.finding.rule_title else ""
 
 
-def build_finding_list(views: Sequence[DisclosureView]) -> ListView[FindingRow]:
+def build_finding_list(rows: Sequence[FindingRow]) -> ListView[FindingRow]:
     """Every finding; of one severity those first whose numbers differ most."""
-    rows = [row for view in views for row in _rows(view)]
     facets = (
         Facet("severity", "轻重", _severity, [BOTH, *(item.key for item in SEVERITIES)].index),
-        *disclosure_facets(views),
+        *disclosure_facets(rows),
         Facet("family", "规则类", lambda row: [(row.family, row.family)], _family_order),
         Facet("rule", "规则", lambda row: [(row.finding.rule, row.finding.rule_title or row.finding.rule)], str),
     )
@@ -59,18 +59,19 @@ def build_finding_list(views: Sequence[DisclosureView]) -> ListView[FindingRow]:
     return build_list(rows, facets, orders)
 
 
-def _rows(view: DisclosureView) -> list[FindingRow]:
+def finding_rows(view: DisclosureView, card: Card) -> tuple[FindingRow, ...]:
+    """The findings of ``view``, as rows of ``card``."""
     families = {row["rule"]: row.get("family", "") for row in view.package.rows("audit_rules")}
-    return [
+    return tuple(
         FindingRow(
-            view,
+            card,
             item.finding,
             families.get(item.finding.rule) or OTHER,
             f"{view.address}{item.target}" if item.target else "",
         )
         for group in view.audit.groups
         for item in group.items
-    ]
+    )
 
 
 def _severity(row: FindingRow) -> Choices:
@@ -88,5 +89,5 @@ def _grave_first(row: FindingRow) -> tuple[object, ...]:
     return SEVERITIES.index(found.severity), -found.relative, -found.difference, _place(row.view), found.number
 
 
-def _place(view: DisclosureView) -> tuple[str, str]:
+def _place(view: Card) -> tuple[str, str]:
     return view.package.unit.division_code, view.package.id

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.site.charts.palette import BASIC, PROJECT, PROPERTIES, class_colours
-from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.numbers.amounts import format_amount, in_hundred_millions, share
 from mingzhang.site.numbers.facts import sum_facts
 from mingzhang.site.packages import Unit
-from mingzhang.site.provenance.findings import Finding, count_severities
-from mingzhang.site.provenance.marks import Severity, clip
+from mingzhang.site.provenance.findings import Finding
+from mingzhang.site.provenance.marks import SEVERITIES, Severity, clip
+from mingzhang.site.summary.card import Card
 from mingzhang.site.words import year_span
 
 # Telling findings on the home page: all together, of one disclosure, and characters of one.
@@ -33,7 +35,7 @@ class UnitView:
     """A unit with its disclosures, newest first."""
 
     unit: Unit
-    disclosures: list[DisclosureView]
+    disclosures: list[Card]
 
     @property
     def region(self) -> str:
@@ -45,7 +47,7 @@ class UnitView:
 class Telling:
     """A finding that the home page shows, with the disclosure that it is of."""
 
-    view: DisclosureView
+    view: Card
     finding: Finding
 
     @property
@@ -77,23 +79,23 @@ class Totals:
         return sum(count for _, count in self.severities)
 
 
-def find_newest(views: list[DisclosureView], most: int) -> list[DisclosureView]:
+def find_newest(views: Iterable[Card], most: int) -> list[Card]:
     """The ``most`` newest disclosures: by year, then by the day of publication where it is known."""
     ranked = sorted(views, key=lambda view: view.package.id)
     ranked.sort(key=lambda view: (view.package.year, view.package.published), reverse=True)
     return ranked[:most]
 
 
-def group_units(views: list[DisclosureView]) -> list[UnitView]:
+def group_units(views: Iterable[Card]) -> list[UnitView]:
     """Units in the order of division code and id, each with its disclosures."""
-    groups: dict[str, list[DisclosureView]] = {}
+    groups: dict[str, list[Card]] = {}
     for view in sorted(views, key=lambda view: (-view.package.year, view.package.kind)):
         groups.setdefault(view.package.unit.id, []).append(view)
     units = [UnitView(group[0].package.unit, group) for group in groups.values()]
     return sorted(units, key=lambda item: (item.unit.division_code, item.unit.id))
 
 
-def count_totals(views: list[DisclosureView]) -> Totals:
+def count_totals(views: Sequence[Card]) -> Totals:
     """What the site holds; ``budget`` adds up the totals of all budgets (not final accounts)."""
     budgets = [view.total.amount for view in views if view.total and view.package.kind == "budget"]
     budget = sum(budgets, Decimal(0))
@@ -103,33 +105,40 @@ def count_totals(views: list[DisclosureView]) -> Totals:
         budget=format_amount(budget),
         budget_large=in_hundred_millions(budget),
         years=year_span(view.package.year for view in views),
-        indicators=sum(len(view.package.rows("performance_indicators")) for view in views),
-        projects=sum(len(view.package.rows("projects")) for view in views),
-        tables=sum(bool(section.tables) for view in views for section in view.statements),
+        indicators=sum(view.count("indicators") for view in views),
+        projects=sum(view.count("projects") for view in views),
+        tables=sum(view.tables for view in views),
         rows=sum(view.row_count for view in views),
         checks=sum(view.audit.checks for view in views),
         passed=sum(view.audit.passed for view in views),
-        severities=count_severities(finding for view in views for finding in view.audit.findings),
+        severities=sum_severities(views),
     )
 
 
-def find_telling(views: list[DisclosureView]) -> list[Telling]:
-    """The errors whose numbers differ most, relatively; of one disclosure no more than a few."""
-    errors = [
-        Telling(view, finding)
-        for view in views
-        for finding in view.audit.findings
-        if finding.severity.key == "error" and finding.relative
-    ]
-    errors.sort(key=lambda item: (-item.finding.relative, -item.finding.difference, item.view.package.id))
-    kept: list[Telling] = []
-    for item in errors:
-        if sum(other.view is item.view for other in kept) < MOST_OF_ONE and len(kept) < MOST:
-            kept.append(item)
-    return kept
+def sum_severities(views: Iterable[Card]) -> list[tuple[Severity, int]]:
+    """How many findings of each severity all of ``views`` have, the gravest first; none of those without."""
+    counts = Counter[Severity]()
+    for view in views:
+        counts.update(dict(view.audit.counts))
+    return [(severity, counts[severity]) for severity in SEVERITIES if counts[severity]]
 
 
-def spark(view: DisclosureView) -> list[Piece]:
+def telling_of(findings: Iterable[Finding], card: Card) -> tuple[Telling, ...]:
+    """What one disclosure gives the home page to choose from: its errors whose numbers differ most, relatively."""
+    errors = [Telling(card, found) for found in findings if found.severity.key == "error" and found.relative]
+    return tuple(sorted(errors, key=_most_telling)[:MOST_OF_ONE])
+
+
+def find_telling(found: Iterable[Telling]) -> list[Telling]:
+    """The most telling of what all disclosures give."""
+    return sorted(found, key=_most_telling)[:MOST]
+
+
+def _most_telling(item: Telling) -> tuple[Decimal, Decimal, str, int]:
+    return -item.finding.relative, -item.finding.difference, item.view.package.id, item.finding.number
+
+
+def spark(view: Card) -> list[Piece]:
     """The composition of expenditure as pieces of a thin bar: by 类, else basic and project expenditure."""
     facts = [fact for fact in view.classes if fact.amount > 0]
     colours = class_colours([fact.code for fact in facts])

@@ -11,15 +11,18 @@ from mingzhang.site.lists.facets import Choices, Facet, ListView, Order, build_l
 from mingzhang.site.numbers.amounts import format_amount, parse_amount
 from mingzhang.site.packages import Row
 from mingzhang.site.provenance.places import form_pages
+from mingzhang.site.summary.card import Card
 
 UNNAMED = "未写明"
+# What the list shows of an indicator.
+_SHOWN = ("form_id", "category", "subcategory", "indicator", "target", "actual", "weight", "score", "source_line")
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
     """An indicator; ``form`` is the kind of its form, ``owner`` the form's name, ``address`` its place on the site."""
 
-    view: DisclosureView
+    view: Card
     row: Row
     form: str
     owner: str
@@ -43,11 +46,11 @@ class IndicatorRow:
         return "" if score is None or weight is None else "short" if score < weight else "full"
 
 
-def build_indicator_list(views: Sequence[DisclosureView]) -> ListView[IndicatorRow]:
-    """Every indicator of every form."""
-    rows = [row for view in sorted(views, key=_place) for row in _rows(view)]
+def build_indicator_list(found: Sequence[IndicatorRow]) -> ListView[IndicatorRow]:
+    """Every indicator, those of a disclosure in their order."""
+    rows = sorted(found, key=lambda row: _place(row.view))
     facets = (
-        *disclosure_facets(views),
+        *disclosure_facets(rows),
         Facet("category", "一级", lambda row: _named(row, "category")),
         Facet("subcategory", "二级", lambda row: _named(row, "subcategory")),
         Facet("form", "绩效表", lambda row: [(row.form, label_of(FORM_KINDS, row.form))]),
@@ -72,18 +75,25 @@ def indicator_sentence(found: ListView[IndicatorRow]) -> str:
     return f"{words}有自评得分的 {scored} 条，其中 {short} 条没有得满。" if scored else words
 
 
-def _place(view: DisclosureView) -> tuple[str, str]:
+def _place(view: Card) -> tuple[str, str]:
     return view.package.unit.division_code, view.package.id
 
 
-def _rows(view: DisclosureView) -> Iterable[IndicatorRow]:
+def indicator_rows(view: DisclosureView, card: Card) -> tuple[IndicatorRow, ...]:
+    """The indicators of ``view``, as rows of ``card``."""
+    return tuple(_rows(view, card))
+
+
+def _rows(view: DisclosureView, card: Card) -> Iterable[IndicatorRow]:
     pages = form_pages(view.package)
     forms = {form["form_id"]: form for form in view.package.rows("performance_forms")}
     for row in view.package.rows("performance_indicators"):
         key = row["form_id"]
         form = forms.get(key, {})
-        address = f"{view.address}{pages.get(key, '')}#{key}"
-        yield IndicatorRow(view, row, form.get("form_kind", ""), form.get("name", ""), address)
+        address = f"{card.address}{pages.get(key, '')}#{key}"
+        yield IndicatorRow(
+            card, {name: row.get(name, "") for name in _SHOWN}, form.get("form_kind", ""), form.get("name", ""), address
+        )
 
 
 def _named(row: IndicatorRow, column: str) -> Choices:

@@ -23,21 +23,27 @@ from mingzhang.site.numbers.amounts import format_amount, format_share, parse_am
 from mingzhang.site.packages import Package, Row
 from mingzhang.site.provenance.marks import Severity
 from mingzhang.site.provenance.places import project_page
+from mingzhang.site.summary.card import Card
 from mingzhang.site.words import KIND_WORDS
 
 _FOUND = (("error", "有错误"), ("warning", "有提示"))
+_USES = 3  # of a project's uses that a row names
 
 
 @dataclass(frozen=True)
 class ProjectRow:
-    """A project with what stands about it elsewhere; ``whole`` is all project money that its disclosure lists."""
+    """A project with what stands about it elsewhere; ``whole`` is all project money that its disclosure lists.
 
-    view: DisclosureView
+    ``uses`` are its largest, ``more`` how many others there are.
+    """
+
+    view: Card
     id: str
     name: str
     amount: Decimal | None
     whole: Decimal | None
     uses: tuple[str, ...]
+    more: int
     forms: tuple[str, ...]
     indicators: int
     flags: tuple[tuple[Severity, int], ...]
@@ -84,10 +90,9 @@ class ProjectList:
         return bar_width(row.amount, self.largest)
 
 
-def build_project_list(views: Sequence[DisclosureView]) -> ProjectList:
-    """Every project of every disclosure."""
-    rows = [row for view in views for row in _rows(view)]
-    facets = (*disclosure_facets(views), Facet("form", "绩效表", _forms, _form_order), Facet("found", "发现", _found))
+def build_project_list(rows: Sequence[ProjectRow]) -> ProjectList:
+    """``rows`` by amount."""
+    facets = (*disclosure_facets(rows), Facet("form", "绩效表", _forms, _form_order), Facet("found", "发现", _found))
     orders: tuple[Order[ProjectRow], ...] = (
         Order("amount", "金额", lambda row: descending(row.amount)),
         Order("share", "占本单位项目", lambda row: descending(share(row.amount, row.whole))),
@@ -100,24 +105,27 @@ def build_project_list(views: Sequence[DisclosureView]) -> ProjectList:
     return ProjectList(build_list(rows, facets, orders), largest)
 
 
-def _rows(view: DisclosureView) -> list[ProjectRow]:
+def project_rows(view: DisclosureView, card: Card) -> tuple[ProjectRow, ...]:
+    """The projects of ``view``, as rows of ``card``."""
     rows = view.package.rows("projects")
     whole = sum_amounts([parse_amount(row.get("amount")) for row in rows])
-    return [_row(view, view.package, row, whole) for row in rows]
+    return tuple(_row(view, card, row, whole) for row in rows)
 
 
-def _row(view: DisclosureView, package: Package, row: Row, whole: Decimal | None) -> ProjectRow:
-    key = row["project_id"]
+def _row(view: DisclosureView, card: Card, row: Row, whole: Decimal | None) -> ProjectRow:
+    package, key = view.package, row["project_id"]
     forms = [form for form in package.rows("performance_forms") if form.get("project_id") == key]
+    uses = _uses(package, key)
     ids = {form["form_id"] for form in forms}
     kinds = dict.fromkeys(form.get("form_kind", "") for form in forms)
     return ProjectRow(
-        view=view,
+        view=card,
         id=key,
         name=row.get("name", ""),
         amount=parse_amount(row.get("amount")),
         whole=whole,
-        uses=_uses(package, key),
+        uses=uses[:_USES],
+        more=len(uses[_USES:]),
         forms=tuple(kind for kind in kinds if kind in FORM_KINDS),
         indicators=sum(item["form_id"] in ids for item in package.rows("performance_indicators")),
         flags=tuple(view.notes.findings.flags(project_id={key}, form_id=ids)),

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.lists.facets import Facet, Listed, ListView, Order, build_list, descending, disclosure_facets
-from mingzhang.site.lists.three_public_items import ITEMS, SECTIONS, is_item
-from mingzhang.site.lists.three_public_rows import ItemRow, build_row
+from mingzhang.site.lists.three_public_items import ITEMS, SECTIONS
+from mingzhang.site.lists.three_public_rows import ItemRow
 from mingzhang.site.numbers.amounts import format_amount, parse_amount, sum_amounts
 from mingzhang.site.words import KIND_WORDS
 
@@ -37,11 +36,10 @@ class ThreePublic:
         return "".join(f"{section.sentence}。" for section in self.sections[:1])
 
 
-def build_three_public(views: Sequence[DisclosureView]) -> ThreePublic:
-    """Every item of every disclosure, largest first within its section."""
-    rows = [build_row(view, key) for view in views for key in ITEMS if is_item(view.package, key)]
+def build_three_public(rows: Sequence[ItemRow]) -> ThreePublic:
+    """Every item, largest first within its section."""
     facets = (
-        *disclosure_facets(views),
+        *disclosure_facets(rows),
         Facet[ItemRow]("item", "项目", lambda row: [(row.key, row.name)], list(ITEMS).index),
     )
     sizes = _sizes(rows)

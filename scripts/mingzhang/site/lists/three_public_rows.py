@@ -8,23 +8,26 @@ from decimal import Decimal
 from mingzhang.labels import BASELINES, label_of
 from mingzhang.site.disclosure.items import arrow, signed_percent
 from mingzhang.site.disclosure.view import DisclosureView
-from mingzhang.site.lists.three_public_items import ITEMS, Source, find_claims, find_row, find_sources
+from mingzhang.site.lists.three_public_items import ITEMS, Source, find_claims, find_row, find_sources, is_item
 from mingzhang.site.numbers.amounts import format_amount, format_share, parse_amount
 from mingzhang.site.packages import Row
 from mingzhang.site.provenance.findings import Finding
+from mingzhang.site.summary.card import Card
 
 
 @dataclass(frozen=True)
 class ItemRow:
     """One item of one disclosure: ``amount`` is the table's, else the text's (``told``).
 
-    ``sources`` tell where the money is in other tables, ``counts`` of guests and cars, as the text has them.
+    ``sources`` tell where the money is in other tables, ``counts`` of guests and cars, as the text has them;
+    ``has_table``: the disclosure has the item in its table at all.
     """
 
-    view: DisclosureView
+    view: Card
     key: str
     amount: Decimal | None
     told: bool
+    has_table: bool
     line: str
     budget: str
     previous: Decimal | None
@@ -41,13 +44,13 @@ class ItemRow:
     def name(self) -> str:
         return ITEMS[self.key]
 
-    @property
-    def has_table(self) -> bool:
-        """Whether the disclosure has the item in its table at all."""
-        return find_row(self.view.package, self.key) is not None
+
+def item_rows(view: DisclosureView, card: Card) -> tuple[ItemRow, ...]:
+    """The items of ``view``, as rows of ``card``."""
+    return tuple(build_row(view, card, key) for key in ITEMS if is_item(view.package, key))
 
 
-def build_row(view: DisclosureView, key: str) -> ItemRow:
+def build_row(view: DisclosureView, card: Card, key: str) -> ItemRow:
     """The item ``key`` of ``view``."""
     package = view.package
     printed = find_row(package, key)
@@ -62,10 +65,11 @@ def build_row(view: DisclosureView, key: str) -> ItemRow:
     whole = find_row(package, "total")
     total = parse_amount(whole.get("final") or whole.get("total")) if whole else _told_total(view)
     return ItemRow(
-        view=view,
+        view=card,
         key=key,
         amount=amount,
         told=told,
+        has_table=printed is not None,
         line=(stated if told and stated else printed or {}).get("source_line", ""),
         budget=_budget(printed, claims),
         previous=_previous(changed),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.lists.facets import (
     Choices,
     Facet,
@@ -21,6 +20,7 @@ from mingzhang.site.lists.facets import (
 from mingzhang.site.numbers.amounts import parse_amount, parse_shown
 from mingzhang.site.numbers.figures import Figure
 from mingzhang.site.provenance.marks import Severity
+from mingzhang.site.summary.card import Card
 
 FIGURES = {
     "total": "收支总额",
@@ -36,7 +36,7 @@ FIGURES = {
 class UnitRow:
     """A disclosure in the list."""
 
-    view: DisclosureView
+    view: Card
 
     @cached_property
     def figures(self) -> list[Figure | None]:
@@ -55,10 +55,10 @@ class UnitRow:
         return parse_shown(figure.value) if figure else None
 
 
-def build_unit_list(views: Sequence[DisclosureView]) -> ListView[UnitRow]:
+def build_unit_list(cards: Sequence[Card]) -> ListView[UnitRow]:
     """Every disclosure, by total."""
-    rows = [UnitRow(view) for view in sorted(views, key=lambda view: view.package.id)]
-    _, region, year, stage = disclosure_facets(views)
+    rows = [UnitRow(card) for card in sorted(cards, key=lambda card: card.package.id)]
+    _, region, year, stage = disclosure_facets(rows)
     facets = (region, Facet("body", "类型", _body), year, stage)
     orders = (
         *(_order(place, key, title) for place, (key, title) in enumerate(FIGURES.items())),

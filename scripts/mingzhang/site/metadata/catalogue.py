@@ -13,7 +13,7 @@ from mingzhang.site.metadata.datasets import LICENCE, unit_id
 from mingzhang.site.metadata.head import Node
 from mingzhang.site.metadata.offered import Offered, stacked_tables, whole_of, whole_of_all
 from mingzhang.site.packages import Unit
-from mingzhang.site.site_views import Across, OwnViews
+from mingzhang.site.site_views import OwnViews, SiteViews
 
 CATALOGUE_FILE = "catalog.jsonld"
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -63,7 +63,7 @@ CONTEXT: Node = {
 }
 
 
-def write_catalogue(folder: Path, site: Across) -> None:
+def write_catalogue(folder: Path, site: SiteViews) -> None:
     """``catalog.jsonld`` into ``folder``, the site's top."""
     units = {json_line(notice.agent): None for notice in site.notices}
     sets = [json_line(_stacked(site)), *(json_line(notice.dataset) for notice in site.notices)]
@@ -79,7 +79,7 @@ def json_line(thing: Node) -> str:
     return json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
 
 
-def _catalogue(site: Across, sets: list[str]) -> Node:
+def _catalogue(site: SiteViews, sets: list[str]) -> Node:
     node: Node = {
         "@id": f"{site.address}#catalog",
         "@type": "dcat:Catalog",
@@ -138,7 +138,7 @@ def dataset_node(site: OwnViews) -> Node:
     return _finished(node, site.address)
 
 
-def _stacked(site: Across) -> Node:
+def _stacked(site: SiteViews) -> Node:
     years = sorted({notice.year for notice in site.notices})
     files = whole_of_all(site.downloads) + stacked_tables(site.stacked, site.downloads)
     node: Node = {
@@ -165,7 +165,7 @@ def _finished(node: Node, address: str) -> Node:
     return {key: value for key, value in node.items() if value not in ("", [])}
 
 
-def _distribution(offered: Offered, site: Across | OwnViews, licence: str) -> Node:
+def _distribution(offered: Offered, site: SiteViews | OwnViews, licence: str) -> Node:
     address = f"{site.address}data/{offered.path}"
     node: Node = {
         "@type": "dcat:Distribution",

@@ -7,7 +7,7 @@ from mingzhang.site.metadata import facts
 from mingzhang.site.metadata.head import Node
 from mingzhang.site.metadata.offered import Offered, stacked_tables, tables_of, whole_of, whole_of_all
 from mingzhang.site.packages import Unit
-from mingzhang.site.site_views import Across, OwnViews
+from mingzhang.site.site_views import OwnViews, SiteViews
 
 _STACKED_FORMS = ("text/csv", "application/vnd.apache.parquet")
 _LANGUAGE = "zh-CN"
@@ -49,7 +49,7 @@ def disclosure_node(site: OwnViews) -> Node:
     return {key: value for key, value in node.items() if value not in ("", [])}
 
 
-def stacked_node(site: Across) -> Node:
+def stacked_node(site: SiteViews) -> Node:
     """The ``Dataset`` of all disclosures together, on the page of downloads."""
     tables = [file for file in stacked_tables(site.stacked, site.downloads) if file.media.type in _STACKED_FORMS]
     years = sorted({notice.year for notice in site.notices})
@@ -74,7 +74,7 @@ def stacked_node(site: Across) -> Node:
     }
 
 
-def catalogue_nodes(site: Across) -> tuple[Node, ...]:
+def catalogue_nodes(site: SiteViews) -> tuple[Node, ...]:
     """The site and its ``DataCatalog``, on the first page; it names the whole, not each disclosure."""
     about: Node = {
         "@type": "DataCatalog",

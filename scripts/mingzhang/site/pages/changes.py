@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingzhang.site.changes.difference import build_difference
-from mingzhang.site.changes.events import build_events
+from mingzhang.site.changes.events import order_events
 from mingzhang.site.changes.feed import PATH, feed_xml
 from mingzhang.site.metadata.head import Head
 from mingzhang.site.site_views import OwnViews, SiteViews
@@ -16,7 +16,7 @@ MOST = 200
 
 def write_changes(writer: PageWriter, site: SiteViews) -> None:
     """``/changes/`` and ``feed.xml``."""
-    events = build_events(site.views, site.versions)
+    events = order_events(event for _, own in site.collection.each("events") for event in own)
     values = {"events": events[:MOST], "more": len(events[MOST:])}
     table = writer.fragment(PAGE, "list", "changes.html.j2", **values)
     writer.write(PAGE, "更新与变动", ["# 更新与变动 {#top}", table], HIDDEN_WITH_CONTENTS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from mingzhang.site.compare.columns import build_column
 from mingzhang.site.compare.comparison import build_comparison, newest, page_data
 from mingzhang.site.compare.words import ABSENT_WORDS, TEXTS
 from mingzhang.site.site_views import SiteViews
@@ -13,7 +12,7 @@ from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
 
 def write_compare(writer: PageWriter, site: SiteViews) -> None:
     """``/compare/``: the newest disclosures side by side, and as JSON every one that can be chosen."""
-    columns = [build_column(view, site.class_names) for view in site.views]
+    columns = [column for _, column in site.collection.each("column")]
     comparison = build_comparison(newest(columns))
     words = {"texts": TEXTS, "absent_words": ABSENT_WORDS}
     html = writer.fragment("compare/index", "comparison", "compare.html.j2", **words, comparison=comparison)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from mingzhang.site.lists.home import Totals, UnitView, find_newest, find_telling
+from mingzhang.site.lists.home import Totals, find_newest, find_telling
 from mingzhang.site.metadata.datasets import catalogue_nodes
 from mingzhang.site.metadata.head import Head
 from mingzhang.site.site_views import SiteViews
+from mingzhang.site.summary.collection import Collection
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
 
 # How many units have a card, and how many disclosures are named as new.
@@ -15,14 +16,14 @@ CARDS, NEWEST = 12, 8
 def write_home(writer: PageWriter, site: SiteViews) -> None:
     """The first page: what this is, what it holds, the units, how it works, downloads."""
     units, totals = site.units, site.totals
-    newest = find_newest(site.views, NEWEST)
+    newest = find_newest(site.collection.cards, NEWEST)
     blocks = [
         "# 预算决算，看得懂，查得到 {#top}",
         writer.fragment("index", "totals", "home_totals.html.j2", totals=totals),
         writer.fragment("index", "ways", "home_ways.html.j2"),
         "## 单位 {#units}",
         writer.fragment("index", "units", "unit_cards.html.j2", units=units[:CARDS], count=len(units)),
-        *_telling(writer, units, totals),
+        *_telling(writer, site.collection, totals),
         "## 最新收录 {#newest}",
         writer.fragment("index", "newest", "home_newest.html.j2", newest=newest),
         "## 怎样做到的 {#how}",
@@ -34,10 +35,10 @@ def write_home(writer: PageWriter, site: SiteViews) -> None:
     writer.write("index", "首页", blocks, HIDDEN_WITH_CONTENTS, head)
 
 
-def _telling(writer: PageWriter, units: list[UnitView], totals: Totals) -> list[str]:
+def _telling(writer: PageWriter, collection: Collection, totals: Totals) -> list[str]:
     """What the audit found that speaks loudest; nothing before there was an audit."""
-    found = find_telling([view for unit in units for view in unit.disclosures])
     if not totals.checks:
         return []
+    found = find_telling(item for _, own in collection.each("telling") for item in own)
     html = writer.fragment("index", "findings", "home_findings.html.j2", telling=found, totals=totals)
     return ["## 核对发现了什么 {#findings}", html]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mingzhang.site.charts.files import SITE
 from mingzhang.site.lists.findings import build_finding_list
 from mingzhang.site.lists.indicators import build_indicator_list, indicator_sentence
@@ -14,14 +16,14 @@ from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
 
 def write_project_list(writer: PageWriter, site: SiteViews) -> None:
     """``/projects/``: every project, largest first."""
-    found, resources = build_project_list(site.views), _stacked(site, "projects")
+    found, resources = build_project_list(_rows(site, "projects")), _stacked(site, "projects")
     table = writer.fragment("projects/index", "list", "list_projects.html.j2", found=found, resources=resources)
     writer.write("projects/index", "项目", ["# 项目 {#top}", table], HIDDEN_WITH_CONTENTS)
 
 
 def write_indicator_list(writer: PageWriter, site: SiteViews) -> None:
     """``/indicators/``: every performance indicator."""
-    found, resources = build_indicator_list(site.views), _stacked(site, "performance_indicators")
+    found, resources = build_indicator_list(_rows(site, "indicators")), _stacked(site, "performance_indicators")
     values = {"list": found, "sentence": indicator_sentence(found), "resources": resources}
     table = writer.fragment("indicators/index", "list", "list_indicators.html.j2", **values)
     writer.write("indicators/index", "绩效指标", ["# 绩效指标 {#top}", table], HIDDEN_WITH_CONTENTS)
@@ -29,7 +31,7 @@ def write_indicator_list(writer: PageWriter, site: SiteViews) -> None:
 
 def write_three_public(writer: PageWriter, site: SiteViews) -> None:
     """``/three-public/``: “三公” expenses, a section an item."""
-    page, found = "three-public/index", build_three_public(site.views)
+    page, found = "three-public/index", build_three_public(_rows(site, "three_public"))
     values = {"list": found.list, "sentence": found.sentence, "resources": _stacked(site, "three_public", "claims")}
     blocks = ["# “三公”经费 {#top}", writer.fragment(page, "tools", "list_three_public_tools.html.j2", **values)]
     charts = [drawn for drawn in site.charts[SITE] if drawn.chart.name == "three-public"]
@@ -43,9 +45,17 @@ def write_three_public(writer: PageWriter, site: SiteViews) -> None:
 
 def write_finding_list(writer: PageWriter, site: SiteViews) -> None:
     """``/findings/``: everything that the audit found, the gravest first."""
-    values = {"list": build_finding_list(site.views), "totals": site.totals, "resources": _stacked(site, "findings")}
+    values = {
+        "list": build_finding_list(_rows(site, "findings")),
+        "totals": site.totals,
+        "resources": _stacked(site, "findings"),
+    }
     table = writer.fragment("findings/index", "list", "list_findings.html.j2", **values)
     writer.write("findings/index", "发现", ["# 发现 {#top}", table], HIDDEN_WITH_CONTENTS)
+
+
+def _rows(site: SiteViews, part: str) -> list[Any]:
+    return [row for _, rows in site.collection.each(part) for row in rows]
 
 
 def _stacked(site: SiteViews, *names: str) -> list[Resource]:

@@ -15,7 +15,9 @@ PART = re.compile(r"<!-- part: ([a-z]+) -->")
 
 def write_method(writer: PageWriter, site: SiteViews) -> None:
     """``/method/``: how disclosures are read and checked, with the numbers of this build."""
-    method = build_method([view for unit in site.units for view in unit.disclosures], site.totals.severities)
+    cards = [card for unit in site.units for card in unit.disclosures]
+    limits = (item for _, item in site.collection.each("limits", cards))
+    method = build_method(limits, len({text.id for text in site.collection.rules()}), site.totals.severities)
 
     def fill(part: re.Match[str]) -> str:
         return writer.fragment(PAGE, part[1], f"method_{part[1]}.html.j2", method=method)

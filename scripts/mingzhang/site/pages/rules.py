@@ -9,7 +9,7 @@ from mingzhang.site.writer import PageWriter, heading
 
 def write_rules(writer: PageWriter, site: SiteViews) -> None:
     """``/rules/``: every rule of the audit by family, and how often it held."""
-    families = build_rules(site.views)
+    families = build_rules(site.collection.rules(), site.collection.each("tallies"))
     found = list_rules(families)
     intro = writer.fragment("rules/index", "intro", "rules_intro.html.j2", list=found, totals=site.totals)
     blocks = ["# 核对规则 {#top}", intro]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from jinja2 import Environment
+
 from mingzhang.site.charts.files import SITE
-from mingzhang.site.disclosure.unit import build_unit_page
+from mingzhang.site.disclosure.unit import build_unit_page, organisation_of
+from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.lists.home import UnitView
 from mingzhang.site.lists.units import build_unit_list
 from mingzhang.site.metadata.datasets import unit_node
 from mingzhang.site.metadata.facts import describe_unit
 from mingzhang.site.metadata.head import Head
+from mingzhang.site.reference.terms import PAGE_TERMS, Terms
 from mingzhang.site.site_views import SiteViews
-from mingzhang.site.writer import HIDDEN, HIDDEN_WITH_CONTENTS, PageWriter, heading
+from mingzhang.site.summary.summary import UnitPart
+from mingzhang.site.writer import HIDDEN, HIDDEN_WITH_CONTENTS, PageWriter, heading, root_of
 
 # The charts under the list.
 CHARTS = ("totals", "composition", "per-staff")
@@ -20,7 +25,7 @@ CHARTS = ("totals", "composition", "per-staff")
 
 def write_unit_list(writer: PageWriter, site: SiteViews) -> None:
     """``/units/``: one table of all disclosures, to sort and to filter."""
-    values = {"list": build_unit_list(site.views), "totals": site.totals}
+    values = {"list": build_unit_list(site.collection.cards), "totals": site.totals}
     table = writer.fragment("units/index", "list", "unit_list.html.j2", **values)
     blocks = ["# 单位 {#top}", table]
     charts = [drawn for drawn in site.charts[SITE] if drawn.chart.name in CHARTS]
@@ -29,18 +34,30 @@ def write_unit_list(writer: PageWriter, site: SiteViews) -> None:
     writer.write("units/index", "单位", blocks, HIDDEN_WITH_CONTENTS)
 
 
+def unit_parts(view: DisclosureView, environment: Environment, terms: Terms) -> tuple[UnitPart, ...]:
+    """What the page of its unit shows of ``view``, rendered; ``terms`` are those of the disclosure."""
+    page = f"units/{view.package.unit.id}/index"
+    values = {"root": root_of(page), "here": view.address.removeprefix(page.removesuffix("index")), PAGE_TERMS: terms}
+    return tuple(
+        UnitPart(
+            part.title, part.anchor, environment.get_template(part.template).render(view=view, part=part, **values)
+        )
+        for part in organisation_of(view)
+        if part.template
+    )
+
+
 def write_units(writer: PageWriter, site: SiteViews) -> None:
     """``/units/<unit>/``: who each unit is, and its disclosures."""
     for unit in site.units:
-        _write_unit(writer, unit, site.address)
+        _write_unit(writer, unit, site)
 
 
-def _write_unit(writer: PageWriter, unit: UnitView, address: str) -> None:
+def _write_unit(writer: PageWriter, unit: UnitView, site: SiteViews) -> None:
     page, shown = f"units/{unit.unit.id}/index", build_unit_page(unit)
-    here = shown.newest.address.removeprefix(f"units/{unit.unit.id}/")
 
     def part(name: str, template: str, **values: Any) -> str:
-        return writer.fragment(page, name, template, profile=shown, view=shown.newest, here=here, **values)
+        return writer.fragment(page, name, template, profile=shown, view=shown.newest, **values)
 
     blocks = [
         part("crumbs", "unit_crumbs.html.j2"),
@@ -50,7 +67,7 @@ def _write_unit(writer: PageWriter, unit: UnitView, address: str) -> None:
     blocks += [heading(2, "公开材料", "disclosures"), part("disclosures", "unit_disclosures.html.j2")]
     if shown.series:
         blocks += [heading(2, "历年数字", "years"), part("years", "unit_series.html.j2")]
-    for item in shown.parts:
-        blocks += [heading(2, item.title, item.anchor), part(item.anchor, item.template, part=item)]
-    head = Head(describe_unit(unit), nodes=(unit_node(unit.unit, address),))
+    for item in site.collection.load(shown.newest, "parts"):
+        blocks += [heading(2, item.title, item.anchor), writer.place(page, item.anchor, item.html)]
+    head = Head(describe_unit(unit), nodes=(unit_node(unit.unit, site.address),))
     writer.write(page, unit.unit.name, blocks, HIDDEN, head)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from mingzhang.site.disclosure.findings import count_checks
-from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.lists.facets import Choices, Facet, ListView, build_list
-from mingzhang.site.packages import Row
 from mingzhang.site.provenance.findings import rule_anchor
 from mingzhang.site.provenance.marks import SEVERITIES, Severity, severity_of
+from mingzhang.site.reference.families import FAMILIES
+from mingzhang.site.reference.tallies import RuleText, Tally
+from mingzhang.site.summary.card import Card
 
-# The order of the page; a family that is not here follows.
-FAMILIES = ("表内", "表间", "文表", "百分比", "原因", "项目与绩效", "科目与名称", "完整性", "粗疏")
 _OUTCOMES = {"failed": "有不符", "passed": "全部相符", "unchecked": "未能核对"}
+MOST_FAILING = 20
+"""Disclosures that a rule names, those with the most failures first."""
 
 
 @dataclass(frozen=True)
 class Failing:
     """A disclosure that a rule does not hold in: how many checks failed, and where the page tells so."""
 
-    view: DisclosureView
+    view: Card
     failed: int
     anchor: str
 
@@ -31,7 +30,8 @@ class Failing:
 class RuleView:
     """One rule with its tally over all disclosures.
 
-    ``rounding`` counts findings that rounding explains, ``found`` all that are listed under it.
+    ``rounding`` counts findings that rounding explains, ``found`` all that are listed under it; ``failing`` are the
+    disclosures that fail it most, ``more`` how many others do.
     """
 
     id: str
@@ -48,6 +48,7 @@ class RuleView:
     rounding: int
     found: int
     failing: tuple[Failing, ...]
+    more: int
 
     @property
     def outcome(self) -> str:
@@ -64,14 +65,40 @@ class Family:
     rules: tuple[RuleView, ...]
 
 
-def build_rules(views: Sequence[DisclosureView]) -> list[Family]:
-    """Every rule that any disclosure was checked by, in the order of families and ids."""
-    rules = {row["rule"]: row for view in views for row in view.package.rows("audit_rules")}
-    names = list(dict.fromkeys([*FAMILIES, *(row.get("family", "") for row in rules.values())]))
-    groups = [(name, [row for row in rules.values() if row.get("family", "") == name]) for name in names]
+@dataclass
+class _Sum:
+    """The tallies of one rule, added up."""
+
+    passed: int = 0
+    failed: int = 0
+    not_checked: int = 0
+    rounding: int = 0
+    found: int = 0
+    failing: list[Failing] = field(default_factory=list)
+
+    def add(self, view: Card, tally: Tally) -> None:
+        self.passed += tally.passed
+        self.failed += tally.failed
+        self.not_checked += tally.not_checked
+        self.rounding += tally.rounding
+        self.found += tally.found
+        if tally.failed:
+            self.failing.append(Failing(view, tally.failed, tally.anchor))
+
+
+def build_rules(texts: Iterable[RuleText], tallies: Iterable[tuple[Card, Sequence[Tally]]]) -> list[Family]:
+    """The rules ``texts`` (a later text of one rule counts) in the order of families and ids, with their tallies."""
+    rules = {text.id: text for text in texts}
+    sums: dict[str, _Sum] = {name: _Sum() for name in rules}
+    for view, own in tallies:
+        for tally in own:
+            if tally.rule in sums:
+                sums[tally.rule].add(view, tally)
+    names = list(dict.fromkeys([*FAMILIES, *(text.family for text in rules.values())]))
+    groups = [(name, [text for text in rules.values() if text.family == name]) for name in names]
     return [
-        Family(name, f"family-{place}", tuple(_rule(row, views) for row in rows))
-        for place, (name, rows) in enumerate(((name, rows) for name, rows in groups if rows), start=1)
+        Family(name, f"family-{place}", tuple(_rule(text, sums[text.id]) for text in members))
+        for place, (name, members) in enumerate(((name, members) for name, members in groups if members), start=1)
     ]
 
 
@@ -97,34 +124,24 @@ def _outcome(rule: RuleView) -> Choices:
     return [(rule.outcome, _OUTCOMES[rule.outcome])]
 
 
-def _rule(row: Row, views: Sequence[DisclosureView]) -> RuleView:
-    name = row["rule"]
-    tallies = [tally for view in views for tally in view.package.rows("audit_checks") if tally["rule"] == name]
-    found = Counter(item.severity.key for view in views for item in view.audit.findings if item.rule == name)
+def _rule(text: RuleText, sums: _Sum) -> RuleView:
+    failing = sums.failing
+    if len(failing) > MOST_FAILING:
+        failing = sorted(failing, key=lambda item: (-item.failed, item.view.package.id))[:MOST_FAILING]
     return RuleView(
-        id=name,
-        anchor=rule_anchor(name),
-        family=row.get("family", ""),
-        severity=severity_of(row.get("severity", "")),
-        title=row.get("title", ""),
-        why=row.get("why", ""),
-        tolerance=row.get("tolerance", ""),
-        example=row.get("example", ""),
-        passed=count_checks(tallies, "passed"),
-        failed=count_checks(tallies, "failed"),
-        not_checked=count_checks(tallies, "not_checked"),
-        rounding=found["rounding"],
-        found=found.total(),
-        failing=tuple(failing for view in views if (failing := _failing(name, view))),
+        id=text.id,
+        anchor=rule_anchor(text.id),
+        family=text.family,
+        severity=severity_of(text.severity),
+        title=text.title,
+        why=text.why,
+        tolerance=text.tolerance,
+        example=text.example,
+        passed=sums.passed,
+        failed=sums.failed,
+        not_checked=sums.not_checked,
+        rounding=sums.rounding,
+        found=sums.found,
+        failing=tuple(failing),
+        more=len(sums.failing) - len(failing),
     )
-
-
-def _failing(name: str, view: DisclosureView) -> Failing | None:
-    """``view`` if the rule fails in it, with the first finding that says so."""
-    tallies = [row for row in view.package.rows("audit_checks") if row["rule"] == name]
-    failed = count_checks(tallies, "failed")
-    if not failed:
-        return None
-    told = (item for item in view.audit.findings if item.rule == name or name in item.confirms)
-    found = next((item for item in told if item.severity.key != "rounding"), None)
-    return Failing(view, failed, found.anchor if found else "findings")

@@ -68,7 +68,7 @@ def _findings(view: DisclosureView) -> Iterable[Entry]:
 
 def _rules(site: SiteViews) -> Document:
     entries = [Entry(TITLE, "", "核对规则")]
-    for family in build_rules(site.views):
+    for family in build_rules(site.collection.rules(), ()):
         for rule in family.rules:
             pieces = filled(("依据", rule.why), ("例", rule.example), ("容差", rule.tolerance))
             entries.append(Entry(RULE, f"#{rule.anchor}", rule.title, pieces, context=family.name))
