@@ -10,9 +10,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from mingzhang.corpus.plant import SHARE, Planted, plant
 from mingzhang.corpus.template import Template, make_template
@@ -26,7 +23,7 @@ MARK = "corpus.json"
 """The file that tells a corpus from a project of real disclosures."""
 PLANTED = "planted.csv"
 _COPIED = ("mkdocs.yml", "site_src", "data/LICENSE.md", "CITATION.cff")
-_EVERY = 0.5  # seconds between lines of progress
+_EVERY = 2  # seconds between lines of progress
 _NOTE = "# Corpus\n\nMade by `mingzhang corpus` for measuring: no unit, amount or finding here is real.\n"
 
 
@@ -166,24 +163,15 @@ def write_disclosure(template: Template, member: Member, seed: int, sources: Pat
 def _describe(template: Template, member: Member, file: str, digest: str) -> str:
     """``disclosure.yml`` as ``mingzhang add`` writes it."""
     seed, unit = template.disclosure, member.unit
-    shift = member.year - seed.year
-    data: dict[str, Any] = {
-        "unit": {
-            "id": unit.id,
-            "name": unit.name,
-            "division_code": unit.division_code,
-            "region": list(unit.region),
-            "body_kind": unit.body_kind,
-        },
-        "year": member.year,
-        "kind": member.kind,
-        "title": template.title(member),
-        "scope": seed.scope,
-        **({"published": seed.published.replace(year=seed.published.year + shift)} if seed.published else {}),
-        **({"added": seed.added} if seed.added else {}),
-        "file": file,
-        "sha256": digest,
-        "licence": seed.licence,
-        "attribution": unit.name,
-    }
-    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000))
+    day = seed.published
+    published = f"published: {day.replace(year=day.year + member.year - seed.year)}\n" if day else ""
+    added = f"added: {seed.added}\n" if seed.added else ""
+    return (
+        f"unit:\n  id: {unit.id}\n  name: {unit.name}\n"
+        f'  division_code: "{unit.division_code}"\n  region: [{", ".join(unit.region)}]\n'
+        f"  body_kind: {unit.body_kind}\n"
+        f"year: {member.year}\nkind: {member.kind}\n"
+        f"title: {json.dumps(template.title(member), ensure_ascii=False)}\n"
+        f"scope: {seed.scope}\n{published}{added}file: {file}\nsha256: {digest}\n"
+        f"licence: {json.dumps(seed.licence)}\nattribution: {unit.name}\n"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _NO_DIGIT = re.compile(r"[\s,，]")
 
@@ -13,6 +14,7 @@ def value_of(printed: str) -> Decimal:
     return Decimal(_NO_DIGIT.sub("", printed))
 
 
+@lru_cache(maxsize=1 << 16)  # a document prints an amount several times
 def scale(printed: str, factor: int, off: Decimal, grouped: bool) -> str:
     """``printed`` times ``factor``, to the same decimals, cut where ``printed`` is cut.
 
