@@ -23,6 +23,7 @@ STAGES = [
     "pipeline",
     "check",
     "add",
+    "corpus",
     "site",
     "cli",
 ]
