@@ -5,80 +5,79 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from mingzhang.digest import folder_digest
 from mingzhang.errors import StorageError, describe_os_error
+from mingzhang.executors import Bounds, open_executor
 from mingzhang.lock import locked
 from mingzhang.project import Project
 from mingzhang.site.address import read_address
 from mingzhang.site.packages import PackageError
-from mingzhang.site.parts.across import make_across
-from mingzhang.site.parts.disclosure import STAGES, Common, Order, common_inputs, make_parts, part_keys
-from mingzhang.site.parts.frame import KIT, NAME, settle_frame
+from mingzhang.site.parts.across import Across
+from mingzhang.site.parts.compose import warm_up
+from mingzhang.site.parts.disclosure import common_inputs, part_keys
+from mingzhang.site.parts.frame import KIT, settle_frame
+from mingzhang.site.parts.make import Maker
 from mingzhang.site.parts.publish import collect, publish, stands
-from mingzhang.site.parts.store import Part, Store
+from mingzhang.site.parts.store import Store
 from mingzhang.site.report import SiteReport
 from mingzhang.swap import restore
 
+Say = Callable[[str], None]
 
-def build_site(project: Project, say: Callable[[str], None] = print, jobs: int = 2) -> SiteReport:
+
+def build_site(
+    project: Project, say: Say = print, jobs: int = 2, scheduler: str = "", keep_markdown: bool = False
+) -> SiteReport:
     """Build the site of all packages and publish it at ``project.site``.
 
-    Every part of it is kept in the cache by what it was made from, and only those are made that changed. The standing
-    site is replaced, in one step, only by a complete one, and only when a file of it differs.
+    Every part of it is kept in the cache by what it was made from, and only those are made that changed, here or on the
+    cluster at ``scheduler``. The standing site is replaced, in one step, only by a complete one, and only when a file of
+    it differs. With ``keep_markdown`` the Markdown and fragments of all pages are left in ``build/``, for other programs.
 
     Raises:
         PackageError: when there is no package to show, or one that is not whole.
         SiteBuildError: when MkDocs warns of something.
         StorageError: when the site cannot be written. In every case the site stands as it was.
+        ClusterError: when the cluster cannot be used.
     """
     try:
         with locked(project, say):
-            return _build(project, say, jobs)
+            return _build(project, say, Bounds(jobs), scheduler, keep_markdown)
     except OSError as error:
         raise StorageError(describe_os_error(error, project.root)) from error
 
 
-def _build(project: Project, say: Callable[[str], None], jobs: int) -> SiteReport:
+def _build(project: Project, say: Say, bounds: Bounds, scheduler: str, keep: bool) -> SiteReport:
     restore(project.site)
     store, staging = Store(project.cache / "site"), project.build / "parts"
     shutil.rmtree(staging, ignore_errors=True)
     names = sorted(path.parent.name for path in project.packages.glob("*/datapackage.json"))
     if not names:
         raise PackageError(f"no package in {project.packages}: run the package stage first (`mingzhang convert`)")
-    address = read_address(project)
-    frame, first = settle_frame(project, store, address, staging)
-    common = common_inputs(frame, read_class_names(project), read_licence(project))
-    parts: list[Part] = [first]
-    keys: dict[str, dict[str, str]] = {}
-    for number, name in enumerate(names, 1):
-        package, versions = project.packages / name, project.versions / name
-        keys[name] = part_keys(common, folder_digest(package), folder_digest(versions) if versions.is_dir() else "")
-        own = _settle(project, store, common, name, keys[name], staging)
-        parts += own
-        say(f"[site {number}/{len(names)}] {name}")
-    across, counts = make_across(project, store, common, names, keys, staging)
-    parts += across
+    frame, first = settle_frame(project, store, read_address(project), staging)
+    common = common_inputs(frame, read_class_names(project), read_licence(project), keep)
+    keys = {name: part_keys(common, *_digests(project, name)) for name in names}
+    warm = partial(warm_up, frame, store.folder / first.name / KIT)
+    maker = Maker(project, store, staging, common, keys, partial(open_executor, scheduler, bounds, warm), say)
+    parts = [first, *maker.disclosures()]
+    across = Across(project, store, staging, common, keys, partial(open_executor, "", bounds, warm), say)
+    parts += across.make()
     files = collect(parts)
     rebuilt = not stands(files, project.site)
     if rebuilt:
+        say(f"[site] {len(files):,} files")
         publish(files, project)
     store.prune(part.name for part in parts)
     shutil.rmtree(staging, ignore_errors=True)
-    return SiteReport(address=project.site / "index.html", rebuilt=rebuilt, **counts)
+    return across.report(parts, rebuilt)
 
 
-def _settle(
-    project: Project, store: Store, common: Common, name: str, keys: dict[str, str], staging: Path
-) -> list[Part]:
-    found = {stage: store.find(f"{stage}/{name}", key) for stage, key in keys.items()}
-    standing = {stage: part.folder for stage, part in found.items() if part}
-    if len(standing) < len(STAGES):
-        reads = (project.packages / name, project.versions / name, store.folder / NAME / KIT)
-        made = make_parts(reads, staging / name, Order(common, keys, standing))
-        found |= {stage: store.take(f"{stage}/{name}", staging / name / stage, key) for stage, key in made.items()}
-    return [part for part in found.values() if part]
+def _digests(project: Project, name: str) -> tuple[str, str]:
+    package, versions = project.packages / name, project.versions / name
+    return folder_digest(package), folder_digest(versions) if versions.is_dir() else ""
 
 
 def read_class_names(project: Project) -> dict[str, str]:

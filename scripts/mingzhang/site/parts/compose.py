@@ -13,8 +13,8 @@ from mingzhang.digest import folder_digest
 from mingzhang.site.fragments import FragmentStore
 from mingzhang.site.parts.frame import Frame
 from mingzhang.site.parts.store import FILES
-from mingzhang.site.reference.terms import Terms
-from mingzhang.site.render import template_environment, with_terms
+from mingzhang.site.reference.terms import own_terms, read_own_terms
+from mingzhang.site.render import template_environment
 from mingzhang.site.rendering import PageRenderer
 from mingzhang.site.seal import PageSeal
 from mingzhang.site.writer import PageWriter
@@ -27,7 +27,6 @@ SOURCE = "source"
 def compose(
     frame: Frame,
     kit: Path,
-    terms: Terms,
     write: Callable[[PageWriter], None],
     folder: Path,
     above: Mapping[str, str] | None = None,
@@ -42,7 +41,7 @@ def compose(
     docs, fragments, target = folder / SOURCE / "docs", folder / SOURCE / "fragments", folder / FILES
     for place in (docs, fragments, target):
         place.mkdir(parents=True, exist_ok=True)
-    writer = PageWriter(docs, FragmentStore(fragments), _environment(kit / "site_src" / "templates", terms), frame.address, dict(above or {}))
+    writer = PageWriter(docs, FragmentStore(fragments), _environment(kit / "site_src" / "templates"), frame.address, dict(above or {}))
     write(writer)
     pages = _renderer(frame, kit).render(docs, fragments, target)
     for page in pages:
@@ -66,15 +65,15 @@ def _renderer(frame: Frame, kit: Path) -> PageRenderer:
 
 def warm_up(frame: Frame, kit: Path) -> None:
     """Sets up what rendering needs, for the processes that are forked from this one."""
-    environment = _environment(kit / "site_src" / "templates", Terms({}))
+    environment = _environment(kit / "site_src" / "templates")
     for name in environment.list_templates():
         environment.get_template(name)
     _renderer(frame, kit)
 
 
-def _environment(folder: Path, terms: Terms) -> Environment:
+def _environment(folder: Path) -> Environment:
     key = ("templates", folder, folder_digest(folder))
-    return with_terms(_once(key, lambda: template_environment(folder)), terms)
+    return _once(key, lambda: template_environment(folder, own_terms(read_own_terms())))
 
 
 _made: dict[str, tuple[tuple[object, ...], object]] = {}

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from mingzhang.digest import code_of, tools_used
+from mingzhang.errors import MingzhangError
 from mingzhang.site.changes.versions import Version, versions_of
 from mingzhang.site.charts.files import Drawn, draw_disclosure_charts, list_disclosure_charts
 from mingzhang.site.charts.model import Chart
@@ -25,14 +25,18 @@ from mingzhang.site.pages.changes import write_versions
 from mingzhang.site.pages.disclosures import write_disclosure
 from mingzhang.site.pages.project import write_projects
 from mingzhang.site.pages.source import write_source
+from mingzhang.site.pages.units import unit_parts
 from mingzhang.site.parts.compose import compose
 from mingzhang.site.parts.frame import Frame
 from mingzhang.site.parts.notice import keep_notice
 from mingzhang.site.parts.store import FILES, finish_part, read_part
-from mingzhang.site.reference.glossary import terms_of
+from mingzhang.site.reference.terms import read_own_terms, terms_of
 from mingzhang.site.search.documents import disclosure_document
 from mingzhang.site.search.index import write_document
 from mingzhang.site.site_views import OwnViews
+from mingzhang.site.summary.store import write_summary
+from mingzhang.site.summary.summarise import summarise
+from mingzhang.site.writer import PageWriter
 
 CHARTS, DOWNLOADS, PAGES = "charts", "downloads", "pages"
 STAGES = (CHARTS, DOWNLOADS, PAGES)
@@ -91,21 +95,25 @@ class Order:
     standing: Mapping[str, Path]
 
 
-def make_parts(reads: tuple[Path, ...], writes: Path, order: Order) -> dict[str, str]:
-    """Makes the parts that do not stand, into folders of ``writes`` named after their stage; returns their keys.
+def make_parts(reads: tuple[Path, ...], writes: Path, order: Order) -> list[str] | str:
+    """Makes the parts that do not stand, into folders of ``writes`` named after their stage; returns these.
+
+    What is wrong with its input is returned as the words to tell (errors do not travel between processes).
 
     ``reads`` are the package, the folder of its earlier versions (which need not exist), and the kit of the frame.
     """
     maker = _Maker(*reads, writes, order)
-    made = {}
-    for stage, make in ((CHARTS, maker.charts), (DOWNLOADS, maker.downloads), (PAGES, maker.pages)):
-        if stage not in order.standing:
+    makers = {CHARTS: maker.charts, DOWNLOADS: maker.downloads, PAGES: maker.pages}
+    missing = [stage for stage in STAGES if stage not in order.standing]
+    try:
+        for stage in missing:
             folder = writes / stage
             folder.mkdir(parents=True)
-            make(folder)
+            makers[stage](folder)
             finish_part(folder, order.keys[stage])
-            made[stage] = order.keys[stage]
-    return made
+    except MingzhangError as error:
+        return str(error)
+    return missing
 
 
 @dataclass
@@ -139,9 +147,9 @@ class _Maker:
     def downloads(self, folder: Path) -> None:
         """The package in every form, and its earlier versions."""
         common, data = self.order.common, folder / FILES / "data"
-        listed = write_package(self.package, data, common.frame.address, common.licence)
         if self.versions:
             publish_versions({self.package.id: self.versions}, data / "versions")
+        listed = write_package(self.package, data, common.frame.address, common.licence)
         told = {path: [item.size, item.sha256] for path, item in listed.items()}
         (folder / _LIST).write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")
 
@@ -150,16 +158,21 @@ class _Maker:
         common, view = self.order.common, self.view
         own = OwnViews(view, self._drawn(), read_list(self._place(DOWNLOADS)), common.frame.address, self.versions)
 
-        def write(writer: Any) -> None:
+        terms = terms_of(view.package, read_own_terms())
+
+        def write(writer: PageWriter) -> None:
+            writer.terms = terms
             for write_pages in WRITERS:
                 write_pages(writer, own)
             column = build_column(view, dict(common.class_names))
             writer.asset(f"compare/{view.package.id}.json", json_text(column.data()))
             write_document(disclosure_document(view), writer.asset, folder)
+            shown = unit_parts(view, writer.environment, terms)
+            write_summary(summarise(view, dict(common.class_names), self.versions, shown), folder / SUMMARY)
 
         unit = view.package.unit
         above = {"index": HOME, "units/index": "单位", f"units/{unit.id}/index": unit.name}
-        pages = compose(common.frame, self.kit, terms_of(view), write, folder, above, keep=common.keep)
+        pages = compose(common.frame, self.kit, write, folder, above, keep=common.keep)
         keep_notice(own, pages, folder)
 
     def _drawn(self) -> dict[str, list[Drawn]]:

@@ -188,9 +188,3 @@ def _groups(wordings: dict[str, _Given]) -> tuple[tuple[Wording, ...], ...]:
             pieces = compare_wordings(group[0].text, given.text)
             group.append(Wording(given.text, tuple(given.givers), given.count, pieces))
     return tuple(map(tuple, groups))
-
-
-def terms_of(view: DisclosureView) -> Terms:
-    """TEMPORARY until lists arrives."""
-    from mingzhang.site.reference.terms import read_own_terms
-    return build_glossary([view], read_own_terms()).terms
