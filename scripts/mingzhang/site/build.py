@@ -14,6 +14,7 @@ from mingzhang.project import Project
 from mingzhang.site.address import read_address
 from mingzhang.site.changes.versions import read_versions
 from mingzhang.site.charts.files import draw_charts, list_charts
+from mingzhang.site.charts.renderer import Renderer
 from mingzhang.site.charts.vendor import BUNDLE, write_vendor
 from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.downloads.checksums import read_downloads, write_checksums
@@ -89,7 +90,8 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     views = [build_view(package, names) for package in packages]
     units, totals = group_units(views), count_totals(views)
     say(f"[site] charts of {len(views)} disclosures")
-    charts = draw_charts(project, list_charts(views), _fresh(project.build / "charts"), jobs)
+    with Renderer() as renderer:
+        charts = draw_charts(list_charts(views), _fresh(project.build / "charts"), renderer)
     say("[site] pages and tables")
     glossary = build_glossary(views, read_own_terms())
     address = read_address(project)
