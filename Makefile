@@ -45,7 +45,7 @@ $(VENV)/.python:
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-ENGINE := scripts/install-javascript $(addprefix scripts/mingzhang/site/query/,vendor.py packing.py)
+ENGINE := scripts/install-javascript $(addprefix scripts/mingzhang/site/,query/vendor.py query/packing.py charts/engine.py)
 
 $(VENV)/.site: $(VENV)/.python requirements/site.txt requirements/package-lock.json pyproject.toml $(ENGINE)
 	@echo "[set-up] locked dependencies (some minutes on the first run)"
