@@ -103,11 +103,3 @@ def _write(key: str, chart: Chart, made: list[str], folder: Path) -> Drawn:
     for ending, text in files.items():
         (folder / drawn.file(ending)).write_text(text, encoding="utf-8")
     return drawn
-
-
-def draw_disclosure_charts(view: DisclosureView, folder: Path) -> dict[str, list[Drawn]]:
-    """TEMPORARY until charts arrives."""
-    import os
-    project = Project(Path(os.environ.get("MZ_TMP_ROOT", "/tmp/w/s9/p")))
-    charts = [item for item in list_charts([view]) if item[0] != SITE]
-    return draw_charts(project, charts, folder, 1)

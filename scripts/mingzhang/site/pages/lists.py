@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from mingzhang.site.charts.files import SITE
 from mingzhang.site.lists.findings import build_finding_list
 from mingzhang.site.lists.indicators import build_indicator_list, indicator_sentence
 from mingzhang.site.lists.projects import build_project_list
@@ -34,7 +33,7 @@ def write_three_public(writer: PageWriter, site: SiteViews) -> None:
     page, found = "three-public/index", build_three_public(_rows(site, "three_public"))
     values = {"list": found.list, "sentence": found.sentence, "resources": _stacked(site, "three_public", "claims")}
     blocks = ["# “三公”经费 {#top}", writer.fragment(page, "tools", "list_three_public_tools.html.j2", **values)]
-    charts = [drawn for drawn in site.charts[SITE] if drawn.chart.name == "three-public"]
+    charts = [drawn for drawn in site.charts if drawn.chart.name == "three-public"]
     if charts:
         blocks.append(writer.fragment(page, "charts", "charts.html.j2", charts=charts))
     for section in found.sections:

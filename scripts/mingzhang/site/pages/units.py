@@ -6,7 +6,6 @@ from typing import Any
 
 from jinja2 import Environment
 
-from mingzhang.site.charts.files import SITE
 from mingzhang.site.disclosure.unit import build_unit_page, organisation_of
 from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.lists.home import UnitView
@@ -28,7 +27,7 @@ def write_unit_list(writer: PageWriter, site: SiteViews) -> None:
     values = {"list": build_unit_list(site.collection.cards), "totals": site.totals}
     table = writer.fragment("units/index", "list", "unit_list.html.j2", **values)
     blocks = ["# 单位 {#top}", table]
-    charts = [drawn for drawn in site.charts[SITE] if drawn.chart.name in CHARTS]
+    charts = [drawn for drawn in site.charts if drawn.chart.name in CHARTS]
     if charts:
         blocks += ["## 放在一起看 {#charts}", writer.fragment("units/index", "charts", "charts.html.j2", charts=charts)]
     writer.write("units/index", "单位", blocks, HIDDEN_WITH_CONTENTS)

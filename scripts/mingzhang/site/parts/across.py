@@ -15,13 +15,12 @@ from mingzhang.digest import code_of, folder_digest, tools_used
 from mingzhang.executors import Executor, FolderTask
 from mingzhang.project import Project
 from mingzhang.site.charts.files import draw_site_charts
-from mingzhang.site.charts.renderer import renderer
 from mingzhang.site.downloads.checksums import Download, write_checksums
 from mingzhang.site.downloads.publish import write_whole
 from mingzhang.site.metadata.catalogue import write_catalogue
 from mingzhang.site.metadata.sitemap import page_address, write_sitemap
 from mingzhang.site.packages import Resource, describe_resource, read_descriptor, read_head
-from mingzhang.site.parts.compose import compose
+from mingzhang.site.parts.compose import chart_renderer, compose
 from mingzhang.site.parts.disclosure import DOWNLOADS, PAGES, Common, read_list
 from mingzhang.site.parts.frame import ENGINE_FOLDER, KIT, NAME
 from mingzhang.site.parts.keys import hash_of
@@ -163,7 +162,7 @@ class Across:
     def _make_pages(self, folder: Path, downloads: Part, others: Sequence[str]) -> None:
         told = json.loads((downloads.folder / _LIST).read_text(encoding="utf-8"))
         listed = {path: Download(**item) for path, item in told.items()}
-        charts = draw_site_charts(self.collection.cards, folder / FILES / "charts", renderer())
+        charts = draw_site_charts(self.collection.cards, folder / FILES / "charts", chart_renderer())
         site = SiteViews(
             collection=self.collection,
             charts=charts,

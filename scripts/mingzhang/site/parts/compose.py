@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TypeVar, cast
 from jinja2 import Environment
 
 from mingzhang.digest import folder_digest
+from mingzhang.site.charts.renderer import Renderer
 from mingzhang.site.fragments import FragmentStore
 from mingzhang.site.parts.frame import Frame
 from mingzhang.site.parts.store import FILES
@@ -74,6 +76,11 @@ def warm_up(frame: Frame, kit: Path) -> None:
 def _environment(folder: Path) -> Environment:
     key = ("templates", folder, folder_digest(folder))
     return _once(key, lambda: template_environment(folder, own_terms(read_own_terms())))
+
+
+def chart_renderer() -> Renderer:
+    """One a process: it costs most until it is warm."""
+    return _once(("charts", os.getpid()), Renderer)
 
 
 _made: dict[str, tuple[tuple[object, ...], object]] = {}

@@ -26,7 +26,7 @@ from mingzhang.site.pages.disclosures import write_disclosure
 from mingzhang.site.pages.project import write_projects
 from mingzhang.site.pages.source import write_source
 from mingzhang.site.pages.units import unit_parts
-from mingzhang.site.parts.compose import compose
+from mingzhang.site.parts.compose import chart_renderer, compose
 from mingzhang.site.parts.frame import Frame
 from mingzhang.site.parts.notice import keep_notice
 from mingzhang.site.parts.store import FILES, finish_part, read_part
@@ -140,7 +140,7 @@ class _Maker:
 
     def charts(self, folder: Path) -> None:
         """The drawings as files, and inline for the pages."""
-        drawn = draw_disclosure_charts(self.view, folder / FILES / "charts", renderer())
+        drawn = draw_disclosure_charts(self.view, folder / FILES / "charts", chart_renderer())
         kept = [[item.wide, item.narrow, item.detail_wide, item.detail_narrow] for own in drawn.values() for item in own]
         (folder / _DRAWN).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
