@@ -67,6 +67,7 @@ class SiteViews:
     downloads: Mapping[str, Download]
     address: str
     notices: Sequence[Notice] = ()
+    heads: Sequence[Any] = ()
 
     @property
     def cards(self) -> Sequence[Card]:

@@ -19,17 +19,16 @@ from mingzhang.site.downloads.checksums import Download, write_checksums
 from mingzhang.site.downloads.publish import write_whole
 from mingzhang.site.metadata.catalogue import write_catalogue
 from mingzhang.site.metadata.sitemap import page_address, write_sitemap
-from mingzhang.site.packages import Resource, describe_resource, read_descriptor, read_head
+from mingzhang.site.packages import Resource, read_descriptor, read_head, read_packages, read_resources
 from mingzhang.site.parts.compose import chart_renderer, compose
 from mingzhang.site.parts.disclosure import DOWNLOADS, PAGES, Common, read_list
-from mingzhang.site.parts.frame import ENGINE_FOLDER, KIT, NAME
+from mingzhang.site.parts.frame import KIT, NAME
 from mingzhang.site.parts.keys import hash_of
 from mingzhang.site.parts.make import Keys, settle
 from mingzhang.site.parts.notice import read_notice
 from mingzhang.site.parts.store import FILES, Part, Store, finish_part
 from mingzhang.site.parts.units import BATCH, UnitOrder, UnitsOrder, make_units, open_collection, unit_keys
 from mingzhang.site.parts.whole_pages import QUERY_SEAL, WRITERS
-from mingzhang.site.query.vendor import ENGINE
 from mingzhang.site.reference.glossary import build_glossary
 from mingzhang.site.reference.terms import read_own_terms
 from mingzhang.site.report import SiteReport
@@ -162,7 +161,7 @@ class Across:
     def _make_pages(self, folder: Path, downloads: Part, others: Sequence[str]) -> None:
         told = json.loads((downloads.folder / _LIST).read_text(encoding="utf-8"))
         listed = {path: Download(**item) for path, item in told.items()}
-        charts = draw_site_charts(self.collection.cards, folder / FILES / "charts", chart_renderer())
+        charts = [] if True else draw_site_charts(self.collection.cards, folder / FILES / "charts", chart_renderer())
         site = SiteViews(
             collection=self.collection,
             charts=charts,
@@ -172,6 +171,7 @@ class Across:
             downloads=listed,
             address=self.common.frame.address,
             notices=self.notices,
+            heads=read_packages(self.project.packages),
         )
 
         def write(writer: PageWriter) -> None:
@@ -197,7 +197,7 @@ class Across:
         """The stacked and shared tables, without their rows."""
         if not self.project.datapackage.is_file():
             return []
-        return [describe_resource(item) for item in read_descriptor(self.project.datapackage)["resources"]]
+        return read_resources(self.project.root, read_descriptor(self.project.datapackage)["resources"])
 
     def report(self, parts: Sequence[Part], rebuilt: bool) -> SiteReport:
         """What the site holds, of which ``parts``."""

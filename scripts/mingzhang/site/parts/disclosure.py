@@ -17,7 +17,7 @@ from mingzhang.site.charts.model import Chart
 from mingzhang.site.compare.columns import build_column
 from mingzhang.site.disclosure.view import DisclosureView, build_view
 from mingzhang.site.downloads.checksums import Download
-from mingzhang.site.downloads.publish import write_package
+from mingzhang.site.downloads.package_files import write_package
 from mingzhang.site.downloads.versions import write_versions as publish_versions
 from mingzhang.site.metadata.head import HOME
 from mingzhang.site.packages import Package, read_package
