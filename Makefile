@@ -45,7 +45,7 @@ $(VENV)/.python:
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-ENGINE := scripts/install-javascript $(addprefix scripts/mingzhang/site/query/,vendor.py packing.py)
+ENGINE := scripts/install-javascript $(addprefix scripts/mingzhang/site/,query/vendor.py query/packing.py charts/engine.py)
 
 $(VENV)/.site: $(VENV)/.python requirements/site.txt requirements/package-lock.json pyproject.toml $(ENGINE)
 	@echo "[set-up] locked dependencies (some minutes on the first run)"
@@ -71,13 +71,13 @@ fuzz: $(VENV)/.test
 audit:
 	@$(PYTHON) -m venv build/audit
 	@build/audit/bin/python -m pip install --quiet --require-hashes -r requirements/audit.txt
-	@for name in site test profiles fuzz audit; do echo "[audit] $$name"; \
+	@for name in site cluster test profiles fuzz audit; do echo "[audit] $$name"; \
 	    build/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner off --strict -r requirements/$$name.txt || exit 1; done
 
 lock:
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet pip-tools
-	@cd requirements && for name in site test fuzz audit; do \
+	@cd requirements && for name in site cluster test fuzz audit; do \
 	    echo "[lock] $$name"; \
 	    ../build/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header \
 	        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o $$name.txt $$name.in; done

@@ -40,7 +40,7 @@ def test_every_make_target_is_in_the_readme_and_the_other_way_round(name: str) -
 @pytest.mark.parametrize("name", READMES)
 def test_every_verb_is_in_the_readme(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = verbs(capsys)
-    assert {"add", "build", "check", "convert", "diff", "extract", "replace", "serve", "site", "validate"} == found
+    assert {"add", "build", "check", "convert", "corpus", "diff", "extract", "replace", "serve", "site", "validate"} == found
     for verb in found:
         assert f"`{verb}`" in text(name) or f"mingzhang {verb} " in text(name), verb
 
@@ -75,7 +75,7 @@ def test_the_workflow_pins_its_actions_and_asks_for_little() -> None:
 def test_every_dependency_has_its_reason() -> None:
     asked = {
         re.split(r"[<>=\s#]", line)[0]
-        for name in ("site", "test", "fuzz", "audit")
+        for name in ("site", "cluster", "test", "fuzz", "audit")
         for line in text(f"requirements/{name}.in").splitlines()
         if line and not line.startswith("-")
     }
@@ -95,7 +95,7 @@ UNTOLD = {"axe-playwright-python"}  # MIT by its licence file, not by its metada
 def test_every_locked_dependency_is_free() -> None:
     names = {
         match[1]
-        for name in ("site", "test")
+        for name in ("site", "cluster", "test")
         for match in re.finditer(r"^([a-z0-9.-]+)==", text(f"requirements/{name}.txt"), re.MULTILINE)
     }
     assert len(names) > 80

@@ -23,6 +23,7 @@ STAGES = [
     "pipeline",
     "check",
     "add",
+    "corpus",
     "site",
     "cli",
 ]
@@ -98,7 +99,7 @@ def test_modules_stay_small() -> None:
 
 
 def test_no_registry_and_no_machine_path_is_named() -> None:
-    for name in ("site.txt", "test.txt"):
+    for name in ("site.txt", "cluster.txt", "test.txt"):
         text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
         assert "--hash=sha256:" in text
         assert not re.search(r"index-url|find-links|https?://|/opt/", text)

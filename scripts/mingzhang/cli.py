@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mingzhang import __version__
 from mingzhang.changes.command import add_arguments as add_diff_arguments
 from mingzhang.changes.command import run_diff
+from mingzhang.corpus import command as corpus
 from mingzhang.errors import MingzhangError, describe_os_error, for_terminal
 from mingzhang.personal import mask_text
 from mingzhang.project import Project, find_project
@@ -131,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     replace.add_argument("--yes", action="store_true", help="also when the files tell another year or kind")
     diff = _verb(verbs, "diff", run_diff, "tell what differs between packages (0: nothing, 1: something, 2: trouble)")
     add_diff_arguments(diff)
+    corpus.add_arguments(_verb(verbs, "corpus", lambda *given: corpus.run_corpus(*given, say), corpus.HELP))
     extract = _verb(verbs, "extract", run_extract, "take the text out of binary sources anew")
     extract.add_argument("ids", nargs="*", metavar="DISCLOSURE", help="which (default: all that have such a text)")
     serve = _verb(verbs, "serve", run_serve, "show the built site on this machine")

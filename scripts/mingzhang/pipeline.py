@@ -1,7 +1,7 @@
 """The build from sources to packages and stacked tables: only what changed, and never half of it.
 
-Each disclosure is converted in a process of its own, which leaves a whole package in ``build/``; only this process,
-which holds the lock, puts packages in place, in the order of their names.
+Each disclosure is converted by an executor, which leaves a whole package in ``build/``; only this process, which
+holds the lock, puts packages in place, in the order of their names.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 from mingzhang.audit.disclosure import audit_disclosure
@@ -19,6 +20,7 @@ from mingzhang.audit.model import SEVERITIES
 from mingzhang.convert import convert_disclosure
 from mingzhang.digest import code_digest, folder_digest
 from mingzhang.errors import MingzhangError, StorageError, describe_os_error
+from mingzhang.executors import DEFECT, Bounds, Executor, FolderTask, Outcome, open_executor
 from mingzhang.lock import locked
 from mingzhang.package.stack import write_stack
 from mingzhang.package.versions import clean_versions, drop_unreplaced, keep_version
@@ -26,7 +28,7 @@ from mingzhang.package.write import publish_package, stage_package
 from mingzhang.project import Project
 from mingzhang.sources import find_disclosures, load_disclosure
 from mingzhang.swap import discard, fresh_name, replace_file, restore
-from mingzhang.workers import DEFECT, Bounds, Outcome, run_each, warm_up
+from mingzhang.workers import warm_up
 
 Say = Callable[[str], None]
 
@@ -72,8 +74,10 @@ class _Task:
     known: Result | None
 
 
-def build_packages(project: Project, say: Say, bounds: Bounds | None = None, keep_versions: bool = True) -> BuildReport:
-    """Converts every disclosure that changed, then stacks all packages.
+def build_packages(
+    project: Project, say: Say, bounds: Bounds | None = None, keep_versions: bool = True, scheduler: str = ""
+) -> BuildReport:
+    """Converts every disclosure that changed, here or on the cluster at ``scheduler``, then stacks all packages.
 
     The package of a disclosure whose sources or corrections changed is kept as an earlier version (unless
     ``keep_versions`` is false: a change is taken back).
@@ -84,15 +88,16 @@ def build_packages(project: Project, say: Say, bounds: Bounds | None = None, kee
 
     Raises:
         StorageError: when what is made cannot be written; the packages that stand are whole.
+        ClusterError: when the cluster cannot be used.
     """
     try:
         with locked(project, say):
-            return _build(project, say, bounds or Bounds(), keep_versions)
+            return _build(project, say, partial(open_executor, scheduler, bounds, load_tools), keep_versions)
     except OSError as error:
         raise StorageError(describe_os_error(error, project.root)) from error
 
 
-def _build(project: Project, say: Say, bounds: Bounds, keep_versions: bool) -> BuildReport:
+def _build(project: Project, say: Say, opening: Callable[[], Executor], keep_versions: bool) -> BuildReport:
     report = BuildReport()
     folders = find_disclosures(project.sources)
     if not folders:
@@ -101,7 +106,8 @@ def _build(project: Project, say: Say, bounds: Bounds, keep_versions: bool) -> B
     _clean(project, folders)
     code = code_digest()
     tasks = [_look_at(project, folder, code) for folder in folders]
-    with closing(_convert([task.folder for task in tasks if not task.known], _staging(project), bounds)) as made:
+    changed = [task.folder for task in tasks if not task.known]
+    with closing(_convert(changed, _staging(project), opening)) as made:
         for number, task in enumerate(tasks, 1):
             told = "unchanged"
             if task.known:
@@ -152,21 +158,28 @@ class _Refusal:
 
 
 def _convert(
-    folders: Sequence[Path], staging: Path, bounds: Bounds
+    folders: Sequence[Path], staging: Path, opening: Callable[[], Executor]
 ) -> Generator[Outcome[Result | _Refusal], None, None]:
     if folders:
-        import frictionless  # noqa: F401  # slow to load: once here, not in every process
+        with opening() as executor:
+            yield from executor.run(
+                FolderTask(folder.name, _make, (folder,), staging / folder.name) for folder in folders
+            )
 
-        warm_up()
-    return run_each(_make, [(folder, staging) for folder in folders], bounds)
+
+def load_tools() -> None:
+    """Loads what every conversion needs and is slow to load: once, not in every process."""
+    import frictionless  # noqa: F401
+
+    warm_up()
 
 
-def _make(given: tuple[Path, Path]) -> Result | _Refusal:
-    """In a process of its own: the package of one disclosure, whole, in the folder for it; or why there is none."""
-    folder, staging = given
+def _make(reads: tuple[Path, ...], writes: Path, _: None) -> Result | _Refusal:
+    """By an executor: the package of one disclosure, whole, in the folder for it; or why there is none."""
+    (folder,) = reads
     try:
         converted, audit = audit_disclosure(convert_disclosure(load_disclosure(folder)))
-        rows = stage_package(converted, staging)
+        rows = stage_package(converted, writes.parent)
     except MingzhangError as error:
         return _Refusal(str(error), isinstance(error, StorageError))
     except OSError as error:

@@ -15,6 +15,9 @@ UNSEEN = re.compile(
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]{0,200}\]")
 _MARKUP = re.compile(r"</?p>|\*\*")
 _SHORT = 300  # characters up to which what is folded is remembered: lines and cells, not whole texts
+_SPACES = re.compile(r"\s+")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_REMEMBERED = 16384
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
 
 
@@ -25,8 +28,17 @@ def tidy(text: str) -> str:
     goes; between two Latin words or numbers one space stays. Traditional
     characters (bad recognition) become simplified.
     """
+    return _tidy_short(text) if len(text) <= _SHORT else _tidy(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _tidy_short(text: str) -> str:
+    return _tidy(text)
+
+
+def _tidy(text: str) -> str:
     text = UNSEEN.sub("", _MARKUP.sub("", _BOOKMARK.sub("", text)))
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _SPACES.sub(" ", text).strip()
     return simplify(_SPACE_AT_CJK.sub("", text))
 
 
@@ -38,19 +50,19 @@ def fold(text: str) -> str:
     return _fold_short(text) if len(text) <= _SHORT else _fold(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _fold_short(text: str) -> str:
     return _fold(text)
 
 
 def _fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", tidy(text)).translate(_QUOTES)
-    return re.sub(r"\s+", "", text)
+    return _SPACES.sub("", text)
 
 
 def simplify(text: str) -> str:
     """``text`` in simplified characters; unchanged (and untouched) where it already is."""
-    if not re.search("[\u4e00-\u9fff]", text):
+    if not _HAN.search(text):
         return text
     return str(_to_simplified().convert(text))
 

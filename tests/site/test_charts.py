@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
@@ -18,15 +19,13 @@ from summaries import cards_of
 from tiny_packages import AUDIT, PARTS, write_package
 
 from mingzhang.project import Project
-from mingzhang.site.charts.bars import bars_spec
 from mingzhang.site.charts.catalogue import build_charts, build_project_charts, build_site_charts
-from mingzhang.site.charts.composition import composition_spec
 from mingzhang.site.charts.data_file import chart_csv
-from mingzhang.site.charts.diverging import diverging_spec
-from mingzhang.site.charts.draw import draw_all, drawing_key
+from mingzhang.site.charts.draw import draw_all, sketch
 from mingzhang.site.charts.explorer import explorer_spec
-from mingzhang.site.charts.files import SITE, draw_charts, list_charts
-from mingzhang.site.charts.metrics_font import text_width, wrap_text
+from mingzhang.site.charts.files import SITE, draw_disclosure_charts, draw_site_charts, list_charts
+from mingzhang.site.charts.grammar import sketch_spec
+from mingzhang.site.charts.measure import text_width, wrap_text
 from mingzhang.site.charts.model import (
     NARROW,
     WIDE,
@@ -42,12 +41,12 @@ from mingzhang.site.charts.model import (
     Shift,
 )
 from mingzhang.site.charts.palette import PROPERTIES, THREE_PUBLIC, class_colours
+from mingzhang.site.charts.renderer import Renderer
 from mingzhang.site.charts.stated import short_subject
 from mingzhang.site.charts.svg import clean_svg, inline_svg
 from mingzhang.site.charts.svg_file import file_svg
 from mingzhang.site.charts.vendor import write_vendor
 from mingzhang.site.disclosure.view import DisclosureView, build_view
-from mingzhang.site.kept import keep
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, read_packages
 
@@ -65,18 +64,29 @@ def packages() -> dict[str, Package]:
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+def renderer() -> Iterator[Renderer]:
+    """One for all."""
+    with Renderer() as renderer:
+        yield renderer
+
+
+@pytest.fixture(scope="module")
+def drawn(renderer: Renderer) -> tuple[str, str]:
     """The chart above, wide and narrow, cleaned."""
-    return draw(DRAWING, tmp_path_factory.mktemp("cache"))
+    return draw(DRAWING, renderer)
 
 
-def draw(drawing: Drawing, cache: Path) -> tuple[str, str]:
-    wide, narrow = draw_all([(drawing, WIDE), (drawing, NARROW)], cache, 1)
+def draw(drawing: Drawing, renderer: Renderer) -> tuple[str, str]:
+    wide, narrow = draw_all([(drawing, WIDE), (drawing, NARROW)], renderer)
     return clean_svg(wide, "答案 <b>", "wide"), clean_svg(narrow, "答案 <b>", "narrow")
 
 
 def named(charts: list[Chart], name: str) -> Chart:
     return next(chart for chart in charts if chart.name == name)
+
+
+def charts_of(views: list[DisclosureView]) -> list[tuple[str, Chart]]:
+    return list_charts(views, cards_of(views))
 
 
 def amounts(chart: Chart) -> list[tuple[str, str, str]]:
@@ -308,25 +318,14 @@ def test_charts_refer_to_nothing_outside(drawn: tuple[str, str]) -> None:
         assert set(re.findall(r"https?://[^\"]+", svg)) == {"http://www.w3.org/2000/svg"}
 
 
-def test_drawing_again_gives_the_same_bytes_and_the_cache_is_used(tmp_path: Path) -> None:
-    jobs = [(DRAWING, WIDE), (CHART.explorer, 0)]
-    first = draw_all(jobs, tmp_path / "one", 1)
-    assert draw_all(jobs, tmp_path / "two", 1) == first
-    kept = tmp_path / "one" / "charts" / f"{drawing_key(jobs[0])}.svg"
-    keep(kept, "from the cache")
-    assert draw_all(jobs, tmp_path / "one", 1) == ["from the cache", first[1]]
-    kept.write_bytes(kept.read_bytes()[:-1])  # as a full disk or a loss of power leaves it
-    assert draw_all(jobs, tmp_path / "one", 1) == first
-
-
-def test_bars_lie_inside_the_drawing_and_last_year_is_pale_and_plans_are_outlines(tmp_path: Path) -> None:
+def test_bars_lie_inside_the_drawing_and_last_year_is_pale_and_plans_are_outlines(renderer: Renderer) -> None:
     hue = "#2f8583"
     lanes = (
         Lane((Segment(Decimal(9), hue, "今年"),), "9"),
         Lane((Segment(Decimal(20), hue, "去年", pale=True),), "20", quiet=True),
         Lane((Segment(Decimal(10), hue, "预算", outline=True),), "10", quiet=True),
     )
-    for svg, width in zip(draw(Bars((Bar("合计", lanes, "注", "组"),)), tmp_path), (WIDE, NARROW), strict=True):
+    for svg, width in zip(draw(Bars((Bar("合计", lanes, "注", "组"),)), renderer), (WIDE, NARROW), strict=True):
         pieces = {title(path): path for path in paths(svg) if title(path)}
         assert [pieces[name].get("fill") for name in ("今年", "去年", "预算")] == [hue, hue, None]
         assert pieces["预算"].get("stroke") == hue and not pieces["今年"].get("stroke")
@@ -334,12 +333,12 @@ def test_bars_lie_inside_the_drawing_and_last_year_is_pale_and_plans_are_outline
         assert all(0 <= low < high <= width for low, high in map(extent, pieces.values()))
 
 
-def test_changes_lie_left_and_right_of_one_zero_on_one_scale(tmp_path: Path) -> None:
+def test_changes_lie_left_and_right_of_one_zero_on_one_scale(renderer: Renderer) -> None:
     shifts = tuple(
         Shift(name, Segment(Decimal(change), "#2f8584", name), change, "+1%", "原因" * 60, "一部分")
         for name, change in (("多", "50"), ("少", "-100"), ("微", "0.01"))
     )
-    for svg in draw(Diverging(shifts), tmp_path):
+    for svg in draw(Diverging(shifts), renderer):
         left, right = extent(named_path(svg, "少")), extent(named_path(svg, "多"))
         assert left[1] == pytest.approx(right[0], abs=0.1)
         assert (left[1] - left[0]) == pytest.approx(2 * (right[1] - right[0]), abs=0.1)
@@ -348,9 +347,9 @@ def test_changes_lie_left_and_right_of_one_zero_on_one_scale(tmp_path: Path) -> 
         assert "…" in svg and "一部分" in svg
 
 
-def test_a_whole_is_one_bar_of_its_parts(tmp_path: Path) -> None:
+def test_a_whole_is_one_bar_of_its_parts(renderer: Renderer) -> None:
     parts = tuple((name, Segment(Decimal(1), "#0f6e6e", name)) for name in ("甲" * 30, "乙"))
-    for svg, width in zip(draw(Composition(parts), tmp_path), (WIDE, NARROW), strict=True):
+    for svg, width in zip(draw(Composition(parts), renderer), (WIDE, NARROW), strict=True):
         ends = [extent(named_path(svg, name)) for name, _ in parts]
         assert ends[0][0] == 0 and ends[1] == (width / 2, width)
 
@@ -364,8 +363,8 @@ def test_every_specification_keeps_to_the_schema(packages: dict[str, Package]) -
         if (type(chart.drawing), chart.shape) in seen:
             continue
         seen.add((type(chart.drawing), chart.shape))
-        make = {Bars: bars_spec, Composition: composition_spec, Diverging: diverging_spec}[type(chart.drawing)]
-        for spec in (make(chart.drawing, WIDE), make(chart.drawing, NARROW), explorer_spec(chart.explorer)):
+        sketches = [sketch(chart.drawing, width) for width in (WIDE, NARROW)]
+        for spec in (*map(sketch_spec, sketches), explorer_spec(chart.explorer)):
             alt.Chart.from_dict(spec)
     assert {shape for _, shape in seen} == {"ranked", "stacked", "paired", "diverging", "shares"}
 
@@ -503,18 +502,18 @@ def test_a_clicked_class_leads_to_its_items() -> None:
     assert [item["name"] for item in spec["params"]] == ["pick"] and upper["name"] == "upper"
 
 
-def test_the_files_of_all_pages_are_written_below_their_keys(tmp_path: Path) -> None:
-    package = write_package(Project(tmp_path), "u", "某办", **PARTS)
-    other = write_package(Project(tmp_path), "v", "某局", **PARTS)
-    listed = charts_of([build_view(package, {}), build_view(other, {})])
-    keys = {key for key, _ in listed}
-    assert keys == {"u-2024-budget", "u-2024-budget/projects/p02", "v-2024-budget", "v-2024-budget/projects/p02", SITE}
-    few = [(key, chart) for key, chart in listed if key in (SITE, "u-2024-budget/projects/p02")]
-    charts = draw_charts(Project(tmp_path), few, tmp_path / "charts", 1)
-    assert charts["nothing here"] == []
-    for drawn in (*charts[SITE], *charts["u-2024-budget/projects/p02"]):
+def test_the_files_of_all_pages_are_written_below_their_keys(tmp_path: Path, renderer: Renderer) -> None:
+    views = [build_view(write_package(Project(tmp_path), unit, "某办", **PARTS), {}) for unit in ("u", "v")]
+    charts = draw_disclosure_charts(views[0], tmp_path / "charts", renderer)
+    keys = {"u-2024-budget", "u-2024-budget/projects/p02"}
+    assert set(charts) == keys and charts["nothing here"] == []
+    across = draw_site_charts(cards_of(views), tmp_path / "charts", renderer)
+    assert {drawn.key for drawn in across} == {SITE}
+    for drawn in (*across, *charts["u-2024-budget"], *charts["u-2024-budget/projects/p02"]):
         for ending in (".svg", "-narrow.svg", ".csv", ".vl.json"):
             assert (tmp_path / "charts" / drawn.file(ending)).is_file()
+        assert drawn.wide.count("<title>") > 1 and drawn.narrow != drawn.wide
+    assert {key for key, _ in charts_of(views)} == {SITE, *keys, "v-2024-budget", "v-2024-budget/projects/p02"}
 
 
 def test_the_libraries_are_one_file_with_its_licences(tmp_path: Path) -> None:

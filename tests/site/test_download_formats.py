@@ -25,6 +25,7 @@ from published import ADDRESS, ROOT, Published
 
 from mingzhang.site.downloads.about import about_all
 from mingzhang.site.downloads.database import write_database
+from mingzhang.site.downloads.publish import count_values
 from mingzhang.site.downloads.tables import file_table
 from mingzhang.site.packages import PackageError, describe_resource
 
@@ -102,7 +103,7 @@ def test_parquet_says_what_its_columns_are_and_where_the_data_are_from(published
     assert pq.read_schema(published.data / "tables/corrections.parquet").field("date").type == pa.date32()
     told = {key.decode(): text.decode() for key, text in schema.field("total").metadata.items() if key != b"PARQUET"}
     assert (told["title"], told["title_en"], told["unit"]) == ("合计", "Total", "万元")
-    about = {key.decode(): text.decode() for key, text in schema.metadata.items()}
+    about = {key.decode(): text.decode() for key, text in pq.read_metadata(path).metadata.items()}
     assert about["licence"] == "CC-BY-4.0 https://creativecommons.org/licenses/by/4.0/"
     assert "中共阿克陶县委员会组织部" in about["citation"] and "不是零" not in about["caveats"]
     assert "0 是原文写了零" in about["caveats"] and "000_2eb159d2dd71dbdc.txt" in about["source"]
@@ -204,7 +205,8 @@ def test_sqlite_depends_on_the_content_alone(published: Published, tmp_path: Pat
     descriptor = json.loads((ROOT / "datapackage.json").read_text("utf-8"))
     items = descriptor["resources"]
     tables = [file_table(describe_resource(item), ROOT / item["path"], item["path"][5:-4]) for item in items]
-    write_database(tables, about_all(descriptor, published.read, ADDRESS), tmp_path / "again.sqlite")
+    told = about_all(descriptor, published.read, ADDRESS, count_values(tables))
+    write_database(tables, told, tmp_path / "again.sqlite")
     assert (tmp_path / "again.sqlite").read_bytes() == (published.data / "mingzhang.sqlite").read_bytes()
     header = (tmp_path / "again.sqlite").read_bytes()[:100]
     assert header[24:28] == header[92:96] == b"\0\0\0\1" and header[96:100] == (3_040_001).to_bytes(4, "big")

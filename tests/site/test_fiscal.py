@@ -13,18 +13,20 @@ import jsonschema
 import pytest
 from frictionless import validate
 
+from mingzhang.site.downloads.checksums import Outlet
 from mingzhang.site.downloads.fiscal import write_fiscal
 from mingzhang.site.downloads.schemas import write_schemas
-from mingzhang.site.packages import read_packages
+from mingzhang.site.packages import read_head, read_packages
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def fiscal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("fiscal") / "fiscal"
-    write_fiscal(read_packages(ROOT / "data" / "packages"), folder, "1")
-    return folder
+    folder = tmp_path_factory.mktemp("fiscal")
+    heads = [read_head(path) for path in sorted((ROOT / "data" / "packages").iterdir())]
+    write_fiscal(heads, Outlet(folder), "1")
+    return folder / "fiscal"
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -101,12 +103,13 @@ def test_a_row_bears_its_classes_and_names(fiscal: Path) -> None:
 
 def test_nothing_is_written_without_amounts(tmp_path: Path) -> None:
     final = [package for package in read_packages(ROOT / "data" / "packages") if package.kind == "final"]
-    write_fiscal(final, tmp_path / "fiscal", "1")  # its tables are only named as an attachment
+    write_fiscal(final, Outlet(tmp_path), "1")  # its tables are only named as an attachment
     assert not (tmp_path / "fiscal").exists()
 
 
 def test_every_resource_has_a_published_schema(tmp_path: Path) -> None:
-    write_schemas(tmp_path)
+    write_schemas(Outlet(tmp_path))
+    tmp_path /= "schemas"
     stacked = json.loads((ROOT / "datapackage.json").read_text("utf-8"))["resources"]
     for item in stacked:
         schema = json.loads((tmp_path / "stacked" / f"{item['name']}.json").read_text("utf-8"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import tempfile
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -16,15 +18,17 @@ import pytest
 from lxml import etree
 from tiny_packages import write_package
 from tiny_site import Built
+from xlsxwriter import Workbook
 
 from mingzhang.project import Project
 from mingzhang.site.disclosure.table import build_tables
 from mingzhang.site.downloads import sheets
 from mingzhang.site.downloads.about import about_package
+from mingzhang.site.downloads.cells import CUT, clip_cell, table_sheet, width_of
 from mingzhang.site.downloads.publish import write_downloads
-from mingzhang.site.downloads.sheets import CUT, clip_cell, sheet_names
+from mingzhang.site.downloads.sheets import sheet_names
 from mingzhang.site.downloads.tables import package_tables
-from mingzhang.site.downloads.workbook import cells_each, table_workbook, whole_workbook
+from mingzhang.site.downloads.workbook import cells_each, pack_sheet, write_table_workbook, write_workbook
 from mingzhang.site.packages import Package, read_package, read_packages
 from mingzhang.site.provenance.notes import Notes
 
@@ -36,12 +40,18 @@ REAL = sorted(path.parent for path in (ROOT / "data" / "packages").glob("*/datap
 def book_of(package: Package, name: str) -> bytes:
     """The workbook of the table ``name``."""
     tables = {table.resource.name: table for table in package_tables(package)}
-    return table_workbook(tables[name], about_package(package, ADDRESS))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.xlsx"
+        write_table_workbook(tables[name], pack_sheet(tables[name]), about_package(package, ADDRESS), path)
+        return path.read_bytes()
 
 
 def whole_of(package: Package) -> bytes:
     """The workbook of the whole package."""
-    return whole_workbook(package_tables(package), about_package(package, ADDRESS))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.xlsx"
+        write_workbook(package_tables(package), about_package(package, ADDRESS), path)
+        return path.read_bytes()
 
 
 def rows_of(content: bytes) -> list[list[Any]]:
@@ -176,7 +186,7 @@ def test_text_that_looks_like_a_formula_a_number_or_a_link_stays_text(tmp_path: 
     assert "<f>" not in xml and "<v>-3.50</v>" in xml and "hyperlink" not in xml
 
 
-def test_equal_content_is_equal_bytes_and_nothing_is_compressed(tmp_path: Path) -> None:
+def test_equal_content_is_equal_bytes(tmp_path: Path) -> None:
     project = Project(tmp_path)
     write_package(project, "u", "某办")
     for name in ("a", "b"):
@@ -188,7 +198,43 @@ def test_equal_content_is_equal_bytes_and_nothing_is_compressed(tmp_path: Path) 
         content = (tmp_path / "a" / path).read_bytes()
         assert content == (tmp_path / "b" / path).read_bytes(), path
         for part in zipfile.ZipFile(BytesIO(content)).infolist():
-            assert (part.compress_type, part.date_time) == (zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0))
+            assert part.date_time == (1980, 1, 1, 0, 0, 0) and part.create_system == 3
+
+
+def test_a_sheet_is_the_one_that_xlsxwriter_writes() -> None:
+    texts = [
+        "甲",
+        " a",
+        "b ",
+        "",
+        "=1+1",
+        "<&>\"'",
+        "\x00\x1f\x0d_x000D_",
+        "\ufffe",
+        "长" * 300,
+        "a\nb",
+        "0.50",
+        "\x85",
+    ]
+    rows = [[text, str(number), f"-{number}.{number}0"] for number, text in enumerate(texts)]
+    titles, kinds = ["列<1>", "n", "amount"], ["string", "integer", "number"]
+    stream = BytesIO()
+    with Workbook(stream, {"constant_memory": True, "in_memory": False}) as book:
+        sheet = book.add_worksheet()
+        for column, cells in enumerate(zip(titles, *rows, strict=True)):
+            sheet.set_column(column, column, width_of(cells))
+        for line, row in enumerate([titles, *rows]):
+            for column, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+                if line and kind != "string":
+                    sheet.write_number(line, column, Decimal(cell))
+                elif cell:
+                    sheet.write_string(line, column, cell)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(rows), len(titles) - 1)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    theirs = zipfile.ZipFile(stream).read("xl/worksheets/sheet1.xml").decode()
+    theirs = re.sub(r' spans="[^"]*"| tabSelected="1"', "", theirs)
+    assert re.sub(r' s="[0-9]+"', "", table_sheet(titles, rows, kinds)) == theirs
 
 
 def test_downloads_leave_the_packages_as_they_are(tmp_path: Path) -> None:

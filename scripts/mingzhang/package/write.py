@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from mingzhang.convert import Converted
@@ -51,6 +53,19 @@ def stage_package(converted: Converted, staging: Path) -> int:
         shutil.rmtree(fresh)
         raise DisclosureError(name, "package", "; ".join(faults), "mend the reading or the schema")
     return sum(len(rows) for resource, rows in converted.rows.items() if not load_resources()[resource].shared)
+
+
+@lru_cache(maxsize=1)
+def learn_packages() -> None:
+    """Validates a package of empty tables, so that what it shares with every other is known (before processes fork)."""
+    files, resources = {}, []
+    for spec in load_resources().values():
+        files[spec.path] = write_csv(spec.columns, [])
+        resources.append(describe_resource(spec, spec.path, files[spec.path]))
+    files[DESCRIPTOR] = to_json({"profile": "data-package", "name": "empty", "resources": resources})
+    with TemporaryDirectory(prefix="mingzhang-") as folder:
+        write_files(Path(folder), files)
+        find_faults(Path(folder) / DESCRIPTOR)
 
 
 def publish_package(fresh: Path, packages: Path) -> None:

@@ -138,7 +138,7 @@ def _label_at_end(text: str, words: PersonalWords) -> str:
     """The label that ``text`` is, or ends with (then with a colon); blank when there is none."""
     if words.is_label(text):
         return fold(text).rstrip(":")
-    ends = [m for m in words.inline.finditer(fold(text)) if not m["value"] and m.end() == len(fold(text))]
+    ends = [m for m in words.inline_in(fold(text)) if not m["value"] and m.end() == len(fold(text))]
     return ends[0]["label"] if ends else ""
 
 

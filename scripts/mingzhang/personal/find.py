@@ -64,7 +64,7 @@ def inline_values(cells: Sequence[str], words: PersonalWords) -> list[tuple[str,
     return [
         (re.sub(r"\s", "", found["label"]), found["value"].strip())
         for cell in cells
-        for found in words.inline.finditer(plain_of(cell).text)
+        for found in words.inline_in(plain_of(cell).text)
     ]
 
 

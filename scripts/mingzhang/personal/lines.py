@@ -32,6 +32,8 @@ def mask_lines(lines: Sequence[str], personal: Personal, allow_names: bool = Fal
 
 def _clean(line: str) -> str:
     """``line`` without what cannot be seen; a control character other than a tab is a space."""
+    if line.replace("\t", " ").isprintable():
+        return line
     kinds = ((character, unicodedata.category(character)) for character in line)
     return "".join(
         " " if kind in ("Cc", "Zl", "Zp") and character != "\t" else character

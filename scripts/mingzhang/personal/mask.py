@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +23,7 @@ _BEFORE = 30  # characters in front of a number in which its owner's name may st
 _LONG_PART = 3  # characters of a part of a dotted name that tells its bearer; a line break may part the name
 _SURE = 10  # digits of a number that is the same wherever they follow each other
 _ADDED = 2  # digits beside a shorter one
+_MOST_KNOWN, _LONGEST_KNOWN = 8192, 300  # texts whose personal data is remembered, characters of such a text
 _SHORTEST = 7  # digits: a shorter number may be any figure
 _LOCAL = re.compile(r"(?:86)?0(?:10|2\d|[3-9]\d\d)(\d{7,8})")
 _HAS_LETTER = re.compile(r"[@A-Wa-wY-Zy-z\u4e00-\u9fff]")
@@ -51,17 +52,30 @@ class Personal:
     def spans(self, text: str, allow_names: bool = False) -> list[Span]:
         """Where ``text`` holds personal data; a name's kind is ``name``."""
         plain = plain_of(text)
-        shapes = shapes_in(plain.text)
-        numbers = merge([*shapes, *_labelled_numbers(plain.text), *self._known_numbers(plain.text)])
-        names: list[Span] = []
-        if not allow_names:
-            found = [
-                *_labelled_names(plain.text),
-                *_before_numbers(plain.text, numbers),
-                *self._known_names(plain.text),
-            ]
-            names = [name for name in merge(found) if not any(_overlap(name, number) for number in numbers)]
-        return [Span(*plain.original(s.start, s.end), s.kind) for s in merge([*numbers, *names])]
+        return [Span(*plain.original(s.start, s.end), s.kind) for s in self._spans_in(plain.text, allow_names)]
+
+    def _spans_in(self, plain: str, allow_names: bool) -> Sequence[Span]:
+        """The spans of a plain text; of a short one remembered: lines, rows and records repeat each other."""
+        if len(plain) > _LONGEST_KNOWN:
+            return self._find_spans(plain, allow_names)
+        key = (plain, allow_names)
+        if key not in self._known_spans:
+            if len(self._known_spans) >= _MOST_KNOWN:
+                self._known_spans.clear()
+            self._known_spans[key] = self._find_spans(plain, allow_names)
+        return self._known_spans[key]
+
+    @cached_property
+    def _known_spans(self) -> dict[tuple[str, bool], Sequence[Span]]:
+        return {}
+
+    def _find_spans(self, plain: str, allow_names: bool) -> Sequence[Span]:
+        numbers = merge([*shapes_in(plain), *_labelled_numbers(plain), *self._known_numbers(plain)])
+        if allow_names:
+            return numbers
+        found = [*_labelled_names(plain), *_before_numbers(plain, numbers), *self._known_names(plain)]
+        names = [name for name in merge(found) if not any(_overlap(name, number) for number in numbers)]
+        return merge([*numbers, *names])
 
     @cached_property
     def _digits(self) -> frozenset[str]:
@@ -99,7 +113,8 @@ class Personal:
 
     def _known_numbers(self, plain: str) -> Iterator[Span]:
         """Known numbers, however their digits are parted."""
-        if not self._digits:
+        shown = "".join(_TOKEN.findall(plain)).upper() if self._digits else ""
+        if not any(number in shown for number in self._digits):
             return
         for run in _runs(plain):
             first = 0
@@ -175,7 +190,7 @@ def _opening(plain: str, start: int, end: int) -> int:
 
 def _labelled_numbers(plain: str) -> Iterator[Span]:
     words = load_personal_words()
-    for found in words.inline.finditer(plain):
+    for found in words.inline_in(plain):
         if words.tells_numbers(re.sub(r"\s", "", found["label"])):
             start = found.start("value")
             for number in NUMBER.finditer(found["value"]):
@@ -184,7 +199,7 @@ def _labelled_numbers(plain: str) -> Iterator[Span]:
 
 def _labelled_names(plain: str) -> Iterator[Span]:
     words = load_personal_words()
-    for found in words.inline.finditer(plain):
+    for found in words.inline_in(plain):
         if words.tells_names(re.sub(r"\s", "", found["label"])):
             sure = not words.weak.fullmatch(found["label"])
             start = found.start("value")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mingzhang.text import simplify
 
@@ -16,6 +17,7 @@ _SPREAD = re.compile(rf"(?<![{_CJK}])[{_CJK}](?: {{1,8}}[{_CJK}](?![{_CJK}])){{1
 _DOTS = "·•・․‧∙⋅･᛫●﹒‣◦∘"
 _MARKS = "，；！？"  # a comma of a sentence is none of a number
 _INVISIBLE = ("Cf", "Mn", "Me")
+_SHORT = 300  # characters of a text that is remembered: the same lines and cells are looked at again and again
 _FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
 
 
@@ -60,6 +62,15 @@ class Plain:
 
 def plain_of(text: str) -> Plain:
     """``text`` in plain characters, without what cannot be seen and without the spaces of words set wide apart."""
+    return _plain_of_short(text) if len(text) <= _SHORT else _plain_of(text)
+
+
+@lru_cache(maxsize=8192)
+def _plain_of_short(text: str) -> Plain:
+    return _plain_of(text)
+
+
+def _plain_of(text: str) -> Plain:
     plain = text.translate(_FOLDING)
     if _GONE not in plain and not _SPREAD.search(plain):
         return Plain(plain, None)

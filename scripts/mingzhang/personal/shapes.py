@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,8 +45,11 @@ def shapes_in(plain: str) -> tuple[Span, ...]:
     return tuple(merge(span for shape in shapes for span in _of_shape(shape, plain)))
 
 
-def merge(spans: Iterator[Span] | list[Span]) -> list[Span]:
+def merge(spans: Iterable[Span]) -> list[Span]:
     """``spans`` in order; those that overlap become one, of the kind of the first."""
+    spans = list(spans)
+    if len(spans) < 2:
+        return spans
     merged: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if merged and span.start < merged[-1].end:

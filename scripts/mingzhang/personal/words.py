@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from mingzhang.text import fold
@@ -14,6 +14,8 @@ from mingzhang.wordlists import read_words
 _LONGEST_LABEL = 40
 _FEWEST_DIGITS = 7
 _LONGEST_VALUE = 60
+_MOST_KNOWN = 8192
+_COLON = re.compile("[:：]")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,20 @@ class PersonalWords:
         return len(text) <= _LONGEST_LABEL and self.is_folded_label(fold(text).rstrip(":"))
 
     def is_folded_label(self, label: str) -> bool:
-        return any(labels.fullmatch(label) for labels in (self.names, self.numbers, self.both))
+        known = self._known_labels
+        if label not in known:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[label] = any(labels.fullmatch(label) for labels in (self.names, self.numbers, self.both))
+        return known[label]
+
+    @cached_property
+    def _known_labels(self) -> dict[str, bool]:
+        return {}
+
+    def inline_in(self, plain: str) -> Iterator[re.Match[str]]:
+        """Labels with a colon and what follows them (groups ``label``, ``value``) in a plain text."""
+        return self.inline.finditer(plain) if _COLON.search(plain) else iter(())
 
     def tells_numbers(self, label: str) -> bool:
         """Whether a folded label announces a number."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mingzhang.reading import Layout, Row
-from mingzhang.recognise.vocabulary import Vocabulary, matches
+from mingzhang.recognise.patterns import matches
+from mingzhang.recognise.vocabulary import Vocabulary
 from mingzhang.text import fold
 
 _UNIT = re.compile(r"单位:(?:人民币)?(?:百万|十万|万|亿|千|百)?元")

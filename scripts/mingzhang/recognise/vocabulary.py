@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from mingzhang.recognise.patterns import NO_PATTERNS, Named, Patterns, matches, name_of
 from mingzhang.wordlists import read_words
 
-Patterns = tuple[re.Pattern[str], ...]
 Heading = tuple[re.Pattern[str] | None, re.Pattern[str]]
 
 
@@ -28,7 +28,7 @@ class TableWords:
 
     name: str
     titles: Patterns
-    columns: Mapping[str, Patterns]
+    columns: Named
     headings: Mapping[str, tuple[Heading, ...]]
     groups: Patterns
     sides: Mapping[str, Patterns]
@@ -37,10 +37,10 @@ class TableWords:
     funded_by: Mapping[str, tuple[str, ...]]
     classification: str
     texts: frozenset[str]
-    beside: Patterns = ()
-    partial_totals: Patterns = ()
+    beside: Patterns = NO_PATTERNS
+    partial_totals: Patterns = NO_PATTERNS
     one_line: bool = False
-    subtotals: Patterns = ()
+    subtotals: Patterns = NO_PATTERNS
 
     @property
     def amounts(self) -> tuple[str, ...]:
@@ -84,9 +84,8 @@ class TableWords:
         pieces = path.split("/")
         for start in range(len(pieces)):
             tail = "/".join(pieces[start:])
-            for column, patterns in self.columns.items():
-                if matches(patterns, tail):
-                    return column
+            if column := name_of(self.columns, tail):
+                return column
         return None
 
 
@@ -137,11 +136,6 @@ class Vocabulary:
         return matches(self.captions, text)
 
 
-def matches(patterns: Patterns, text: str) -> bool:
-    """Whether any of ``patterns`` is the whole of ``text`` (folded)."""
-    return any(pattern.fullmatch(text) for pattern in patterns)
-
-
 @lru_cache(maxsize=1)
 def load_vocabulary() -> Vocabulary:
     """The vocabulary that comes with the package."""
@@ -172,7 +166,7 @@ def _table(name: str, words: dict[str, Any], common: dict[str, Any]) -> TableWor
     return TableWords(
         name=name,
         titles=_compile(title.replace("{who}", common["who"]) for title in words["titles"]),
-        columns={column: _compile(spellings) for column, spellings in words["columns"].items()},
+        columns=Named((column, _compile(spellings)) for column, spellings in words["columns"].items()),
         headings={c: tuple(_heading(s) for s in spellings) for c, spellings in words["columns"].items()},
         groups=_compile(words.get("groups", [])),
         sides={side: _compile(spellings) for side, spellings in words.get("sides", {}).items()},
@@ -189,7 +183,7 @@ def _table(name: str, words: dict[str, Any], common: dict[str, Any]) -> TableWor
 
 
 def _compile(spellings: Any) -> Patterns:
-    return tuple(re.compile(spelling.replace(ANY_ABOVE, "(?:.*/)?")) for spelling in spellings)
+    return Patterns(re.compile(spelling.replace(ANY_ABOVE, "(?:.*/)?")) for spelling in spellings)
 
 
 def _heading(spelling: str) -> Heading:

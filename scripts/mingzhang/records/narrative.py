@@ -11,11 +11,12 @@ from mingzhang.recognise.forms.find import read_forms
 from mingzhang.recognise.forms.model import RawForm
 from mingzhang.recognise.forms.words import load_form_words
 from mingzhang.recognise.model import FoundTable, Note
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.prose.paragraphs import Paragraph, load_prose_words, read_prose
 from mingzhang.recognise.prose.project_blocks import find_project_blocks
 from mingzhang.recognise.prose.project_words import load_project_words
 from mingzhang.recognise.tables.plain_tables import PlainTable, find_plain_tables
-from mingzhang.recognise.vocabulary import Vocabulary, matches
+from mingzhang.recognise.vocabulary import Vocabulary
 from mingzhang.records.claims.build import build_claims
 from mingzhang.records.claims.subjects import Namer
 from mingzhang.records.claims.words import load_claim_words

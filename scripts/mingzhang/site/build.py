@@ -1,170 +1,83 @@
-"""The site stage from packages to a published folder."""
+"""The site stage from packages to a published folder: parts that are made alone and kept, then put together."""
 
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from mingzhang.digest import folder_digest
 from mingzhang.errors import StorageError, describe_os_error
+from mingzhang.executors import Bounds, open_executor
 from mingzhang.lock import locked
 from mingzhang.project import Project
 from mingzhang.site.address import read_address
-from mingzhang.site.changes.versions import Version, read_versions
-from mingzhang.site.charts.files import draw_charts, list_charts
-from mingzhang.site.charts.vendor import BUNDLE, write_vendor
-from mingzhang.site.disclosure.view import DisclosureView, build_view
-from mingzhang.site.downloads.checksums import read_downloads, write_checksums
-from mingzhang.site.downloads.publish import write_downloads
-from mingzhang.site.downloads.versions import write_versions
-from mingzhang.site.fragments import FragmentStore
-from mingzhang.site.metadata.catalogue import write_catalogue
-from mingzhang.site.metadata.share_image import SHARE_IMAGE, write_share_image
-from mingzhang.site.metadata.sitemap import write_sitemap
-from mingzhang.site.mkdocs_run import run_mkdocs
-from mingzhang.site.packages import Package, PackageError, Resource, read_descriptor, read_packages, read_resources
-from mingzhang.site.pages import PAGES
-from mingzhang.site.pages.units import unit_parts
-from mingzhang.site.query.vendor import ENGINE, WASM, write_engine
-from mingzhang.site.reference.glossary import build_glossary
-from mingzhang.site.reference.terms import OwnTerms, Terms, own_terms, read_own_terms, terms_of
-from mingzhang.site.render import template_environment
+from mingzhang.site.packages import PackageError
+from mingzhang.site.parts.across import Across
+from mingzhang.site.parts.compose import warm_up
+from mingzhang.site.parts.disclosure import common_inputs, part_keys
+from mingzhang.site.parts.frame import KIT, settle_frame
+from mingzhang.site.parts.make import Maker
+from mingzhang.site.parts.publish import collect, publish, stands
+from mingzhang.site.parts.store import Store
 from mingzhang.site.report import SiteReport
-from mingzhang.site.seal import PageSeal, seal_pages
-from mingzhang.site.site_views import SiteViews
-from mingzhang.site.stamp import hash_inputs, keep_report, standing_report, write_stamp
-from mingzhang.site.summary.collection import Collection, collect
-from mingzhang.site.summary.summarise import summarise
-from mingzhang.site.summary.summary import Summary
-from mingzhang.site.writer import PageWriter
-from mingzhang.swap import restore, settle_rights, swap_in
+from mingzhang.swap import restore
 
-_NEW = "site-new-"
-_VENDORED = "assets/vendor/vega"
-_ENGINE = "assets/vendor/duckdb"
+Say = Callable[[str], None]
 
 
-def build_site(project: Project, say: Callable[[str], None] = print, jobs: int = 2) -> SiteReport:
+def build_site(
+    project: Project, say: Say = print, jobs: int = 2, scheduler: str = "", keep_markdown: bool = False
+) -> SiteReport:
     """Build the site of all packages and publish it at ``project.site``.
 
-    Nothing is done when the standing site was built from the same inputs and is as
-    it was left. The standing site is replaced only by a complete one.
+    Every part of it is kept in the cache by what it was made from, and only those are made that changed, here or on the
+    cluster at ``scheduler``. The standing site is replaced, in one step, only by a complete one, and only when a file of
+    it differs. With ``keep_markdown`` the Markdown and fragments of all pages are left in ``build/``, for other programs.
 
     Raises:
         PackageError: when there is no package to show, or one that is not whole.
         SiteBuildError: when MkDocs warns of something.
         StorageError: when the site cannot be written. In every case the site stands as it was.
+        ClusterError: when the cluster cannot be used.
     """
     try:
         with locked(project, say):
-            return _build_site(project, say, jobs)
+            return _build(project, say, Bounds(jobs), scheduler, keep_markdown)
     except OSError as error:
         raise StorageError(describe_os_error(error, project.root)) from error
 
 
-def _build_site(project: Project, say: Callable[[str], None], jobs: int) -> SiteReport:
-    _clean_leftovers(project)
-    inputs = hash_inputs(project)
-    standing = standing_report(project, inputs)
-    if standing:
-        say("[site] unchanged")
-        return standing
-    packages = read_packages(project.packages)
-    if not packages:
+def _build(project: Project, say: Say, bounds: Bounds, scheduler: str, keep: bool) -> SiteReport:
+    restore(project.site)
+    store, staging = Store(project.cache / "site"), project.build / "parts"
+    shutil.rmtree(staging, ignore_errors=True)
+    names = sorted(path.parent.name for path in project.packages.glob("*/datapackage.json"))
+    if not names:
         raise PackageError(f"no package in {project.packages}: run the package stage first (`mingzhang convert`)")
-    new = project.build / f"{_NEW}{os.getpid()}"
-    try:
-        report = _build(project, packages, new, jobs, say)
-        write_stamp(new, inputs)
-        settle_rights(new)
-        swap_in(new, project.site)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-    keep_report(project, inputs, report)
-    return report
+    frame, first = settle_frame(project, store, read_address(project), staging)
+    common = common_inputs(frame, read_class_names(project), read_licence(project), keep)
+    keys = {name: part_keys(common, *_digests(project, name)) for name in names}
+    warm = partial(warm_up, frame, store.folder / first.name / KIT)
+    maker = Maker(project, store, staging, common, keys, partial(open_executor, scheduler, bounds, warm), say)
+    parts = [first, *maker.disclosures()]
+    across = Across(project, store, staging, common, keys, partial(open_executor, "", bounds, warm), say)
+    parts += across.make()
+    files = collect(parts)
+    rebuilt = not stands(files, project.site)
+    if rebuilt:
+        say(f"[site] {len(files):,} files")
+        publish(files, project)
+    store.prune(part.name for part in parts)
+    shutil.rmtree(staging, ignore_errors=True)
+    return across.report(parts, rebuilt)
 
 
-def _build(project: Project, packages: list[Package], new: Path, jobs: int, say: Callable[[str], None]) -> SiteReport:
-    """Everything but the swap: a complete site in ``new``."""
-    names = read_class_names(project)
-    views = [build_view(package, names) for package in packages]
-    own = read_own_terms()
-    standard = own_terms(own)
-    collection = _summaries(project, views, names, read_versions(project, packages), standard, own)
-    units, totals = collection.units, collection.totals
-    say(f"[site] charts of {len(views)} disclosures")
-    charts = draw_charts(project, list_charts(views, collection.cards), _fresh(project.build / "charts"), jobs)
-    say("[site] pages and tables")
-    glossary = build_glossary(collection.each("glossary"), own)
-    address = read_address(project)
-    writer = _writer(project, standard, address)
-    stacked = read_stacked(project)
-    downloads = _fresh(project.build / "data")
-    versions = read_versions(project, packages)
-    write_versions(versions, downloads / "versions")
-    write_downloads(project, packages, downloads, address)
-    site = SiteViews(
-        views, units, totals, charts, stacked, names, glossary, read_downloads(downloads), address, versions, collection
-    )
-    for write in PAGES:
-        write(writer, site)
-    say(f"[site] mkdocs, {writer.count} pages")
-    warnings = run_mkdocs(project, new, address)
-    shutil.copytree(project.build / "charts", new / "charts", copy_function=shutil.copyfile)
-    write_vendor(project.cache, new / _VENDORED)
-    write_engine(new / _ENGINE)
-    shutil.copytree(downloads, new / "data", copy_function=shutil.copyfile, dirs_exist_ok=True)
-    write_catalogue(new, site)
-    write_sitemap(new, site)
-    seal_pages(new, [f"{_VENDORED}/{BUNDLE}"], {"query/index.html": QUERY_SEAL})
-    write_checksums(new / "data")
-    return SiteReport(
-        address=project.site / "index.html",
-        disclosures=len(views),
-        tables=totals.tables,
-        rows=totals.rows,
-        charts=sum(map(len, charts.values())),
-        pages=writer.count,
-        warnings=warnings,
-    )
-
-
-def _summaries(
-    project: Project,
-    views: list[DisclosureView],
-    names: dict[str, str],
-    versions: dict[str, tuple[Version, ...]],
-    standard: Terms,
-    own: OwnTerms,
-) -> Collection:
-    """The summaries of all disclosures, in memory."""
-    environment = template_environment(project.site_src / "templates", standard)
-
-    def summary(view: DisclosureView) -> Summary:
-        parts = unit_parts(view, environment, terms_of(view.package, own))
-        return summarise(view, names, versions.get(view.package.id, ()), parts)
-
-    return collect(map(summary, views))
-
-
-QUERY_SEAL = PageSeal(
-    rules={"script-src": "'wasm-unsafe-eval'", "worker-src": "blob:"},
-    on_demand=(f"{_ENGINE}/{ENGINE}", f"{_ENGINE}/{WASM}", "assets/js/query_worker.js"),
-)
-"""The page that queries runs WebAssembly, in a worker made of a blob: only such a worker keeps the page's policy."""
-
-
-def _writer(project: Project, terms: Terms, address: str) -> PageWriter:
-    """A writer on fresh folders, the fixed pages copied; its templates know ``terms``."""
-    docs = _fresh(project.build / "docs")
-    shutil.copytree(project.site_src / "docs", docs, dirs_exist_ok=True)
-    sheets = sorted((project.site_src / "css").glob("*.css"))
-    (docs / "assets" / "mingzhang.css").write_text("".join(path.read_text("utf-8") for path in sheets), "utf-8")
-    store = FragmentStore(_fresh(project.build / "fragments"))
-    write_share_image(docs / "assets" / "mark.svg", project.cache, docs / SHARE_IMAGE)
-    return PageWriter(docs, store, template_environment(project.site_src / "templates", terms), address)
+def _digests(project: Project, name: str) -> tuple[str, str]:
+    package, versions = project.packages / name, project.versions / name
+    return folder_digest(package), folder_digest(versions) if versions.is_dir() else ""
 
 
 def read_class_names(project: Project) -> dict[str, str]:
@@ -176,24 +89,7 @@ def read_class_names(project: Project) -> dict[str, str]:
         return {row["code"]: row["name"] for row in csv.DictReader(file)}
 
 
-def read_stacked(project: Project) -> list[Resource]:
-    """The stacked tables with their rows; none when the root package is not there."""
-    if not project.datapackage.is_file():
-        return []
-    return read_resources(project.root, read_descriptor(project.datapackage)["resources"])
-
-
-def _fresh(folder: Path) -> Path:
-    """``folder``, empty."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
-
-
-def _clean_leftovers(project: Project) -> None:
-    """Remove what killed builds left behind; a site set aside comes back."""
-    restore(project.site)
-    for folder in sorted(project.build.glob(f"{_NEW}*")):
-        shutil.rmtree(folder, ignore_errors=True)
-    for path in project.cache.glob("**/.*.new"):
-        path.unlink(missing_ok=True)
+def read_licence(project: Project) -> str:
+    """The text of the data's licence; blank when the project holds none."""
+    path = project.root / "data" / "LICENSE.md"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

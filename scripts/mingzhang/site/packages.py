@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -87,13 +87,8 @@ class PageStart:
 
 
 @dataclass(frozen=True)
-class Package:
-    """One disclosure as a package; ``kind`` is ``budget`` or ``final``.
-
-    ``source_text`` are the lines of its source, personal data masked; ``source_path`` is their file, blank without.
-    ``published`` and ``added`` are days (``2024-02-08``), blank where nobody noted them.
-    ``extracted`` tells that they were taken out of ``files`` of another format, whose ``pages`` begin on known lines.
-    """
+class PackageHead:
+    """Which disclosure a package is of, without its rows; ``kind`` is ``budget`` or ``final``."""
 
     folder: Path
     id: str
@@ -101,6 +96,17 @@ class Package:
     unit: Unit
     year: int
     kind: str
+
+
+@dataclass(frozen=True)
+class Package(PackageHead):
+    """One disclosure as a package.
+
+    ``source_text`` are the lines of its source, personal data masked; ``source_path`` is their file, blank without.
+    ``published`` and ``added`` are days (``2024-02-08``), blank where nobody noted them.
+    ``extracted`` tells that they were taken out of ``files`` of another format, whose ``pages`` begin on known lines.
+    """
+
     scope: str
     published: str
     source_file: str
@@ -137,12 +143,25 @@ def read_packages(folder: Path) -> list[Package]:
     return [read_package(path.parent) for path in sorted(folder.glob("*/datapackage.json"))]
 
 
-def read_package(folder: Path) -> Package:
-    """The package in ``folder``, with all its rows; see ``read_packages``."""
+def read_package(folder: Path, tables: Collection[str] | None = None) -> Package:
+    """The package in ``folder``, with all its rows (with ``tables``: those alone); see ``read_packages``."""
     path = folder / "datapackage.json"
     descriptor = read_descriptor(path)
     try:
+        if tables is not None:
+            wanted = [item for item in descriptor["resources"] if item["name"] in tables]
+            descriptor = {**descriptor, "resources": wanted}
         return _package(folder, descriptor, descriptor["mingzhang"])
+    except KeyError as missing:
+        raise PackageError(f"{path}: no {missing} in it; run `mingzhang convert`") from missing
+
+
+def read_head(folder: Path) -> PackageHead:
+    """Which disclosure the package in ``folder`` is of; see ``read_packages``."""
+    path = folder / "datapackage.json"
+    try:
+        meta = read_descriptor(path)["mingzhang"]
+        return PackageHead(folder, meta["disclosure_id"], meta["title"], _unit(meta), int(meta["year"]), meta["kind"])
     except KeyError as missing:
         raise PackageError(f"{path}: no {missing} in it; run `mingzhang convert`") from missing
 
@@ -228,13 +247,32 @@ def read_resource(folder: Path, descriptor: dict[str, Any]) -> Resource:
     hash = descriptor.get("hash") or ""
     if hash.startswith("sha256:") and hashlib.sha256(content).hexdigest() != hash.removeprefix("sha256:"):
         raise PackageError(f"{folder / descriptor['path']}: is not what its descriptor says; run `mingzhang convert`")
-    rows = tuple(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
-    return replace(describe_resource(descriptor), rows=rows)
+    return replace(describe_resource(descriptor), rows=tuple(_read_rows(content)))
+
+
+def _read_rows(content: bytes) -> Iterator[Row]:
+    """The rows of a CSV by column; blank lines are none."""
+    rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
+    header = next(rows, [])
+    width = len(header)
+    for cells in rows:
+        if len(cells) == width:
+            yield dict(zip(header, cells, strict=True))
+        elif cells:  # the package stage writes none such; a shorter row is blank at its end
+            yield dict(zip(header, [*cells, *[""] * (width - len(cells))], strict=False))
 
 
 def describe_resource(descriptor: Mapping[str, Any]) -> Resource:
     """What ``descriptor`` says of a resource, without its rows."""
-    name = descriptor["name"]
+    name, schema = descriptor["name"], descriptor["schema"]
+    known = _schemas.get(name)
+    if not known or known.schema != schema:
+        known = _schemas[name] = _Schema(
+            schema,
+            fields=tuple(map(_field, schema["fields"])),
+            key=tuple(schema.get("primaryKey") or ()),
+            foreign_keys=tuple(map(_foreign_key, schema.get("foreignKeys") or ())),
+        )
     return Resource(
         name=name,
         title=descriptor.get("title") or name,
@@ -242,11 +280,25 @@ def describe_resource(descriptor: Mapping[str, Any]) -> Resource:
         description=descriptor.get("description") or "",
         path=descriptor["path"],
         group=descriptor.get("group") or "",
-        fields=tuple(map(_field, descriptor["schema"]["fields"])),
-        key=tuple(descriptor["schema"].get("primaryKey") or ()),
-        foreign_keys=tuple(map(_foreign_key, descriptor["schema"].get("foreignKeys") or ())),
+        fields=known.fields,
+        key=known.key,
+        foreign_keys=known.foreign_keys,
         size=int(descriptor.get("bytes") or 0),
     )
+
+
+@dataclass(frozen=True)
+class _Schema:
+    """A schema as its descriptor has it, and what was made of it."""
+
+    schema: Mapping[str, Any]
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+
+_schemas: dict[str, _Schema] = {}
+"""The last schema of each resource: packages of one version have the same, which are told apart faster than made."""
 
 
 def _foreign_key(item: dict[str, Any]) -> ForeignKey:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -41,41 +41,53 @@ class PageSeal:
     on_demand: tuple[str, ...] = ()
 
 
-def seal_pages(site: Path, on_demand: Iterable[str], own: Mapping[str, PageSeal] | None = None) -> None:
-    """Seals every page below ``site``.
-
-    ``on_demand`` are paths of modules, from its top, that scripts load later; ``own`` what single pages need, by path.
+@dataclass(frozen=True)
+class Seals:
+    """How pages are sealed: ``integrity`` of the files that pages load, by path from the site's top, and which of them
+    are modules that scripts of every page load later.
     """
-    digests: dict[Path, str] = {}
-    shared = list(on_demand)
-    for page in sorted(site.rglob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        seal = (own or {}).get(page.relative_to(site).as_posix(), PageSeal())
-        modules = {path: _integrity(site / path, digests) for path in [*shared, *seal.on_demand]}
-        sealed = _seal(text, page, site, modules, digests, seal.rules)
-        if sealed != text:
-            page.write_text(sealed, encoding="utf-8")
+
+    integrity: Mapping[str, str]
+    on_demand: tuple[str, ...] = ()
+
+    def seal(self, text: str, page: str, own: PageSeal | None = None) -> str:
+        """The finished HTML ``text`` of ``page`` (its path from the site's top), sealed; ``own`` is what it needs beyond."""
+        own, folder = own or PageSeal(), posixpath.dirname(page)
+        text = _LOADED.sub(lambda match: self._with_integrity(match, folder), text)
+        modules = (*self.on_demand, *own.on_demand)
+        if modules:
+            above = posixpath.relpath(".", folder or ".")
+            told = json.dumps(
+                {"integrity": {f"./{above}/{path}": self.integrity[path] for path in modules}}, separators=(",", ":")
+            )
+            text = _FIRST_SCRIPT.sub(
+                lambda match: f'<script type="importmap">{told}</script>{match.group()}', text, count=1
+            )
+        scripts = [_source(m["code"]) for m in _INLINE.finditer(text) if _runs(m["attributes"])]
+        allowed = " ".join(["'self'", *sorted(set(scripts))])
+        rules = {**POLICY, "script-src": allowed}
+        rules |= {name: f"{rules.get(name, '')} {words}".strip() for name, words in own.rules.items()}
+        policy = "; ".join(f"{name} {value}" for name, value in rules.items())
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+        return _CHARSET.sub(lambda match: match.group() + meta, text, count=1)
+
+    def seal_pages(self, site: Path, own: Mapping[str, PageSeal] | None = None) -> None:
+        """Seals every page below ``site``; ``own`` is what single pages need, by path."""
+        for path in sorted(site.rglob("*.html")):
+            page = path.relative_to(site).as_posix()
+            path.write_text(self.seal(path.read_text(encoding="utf-8"), page, (own or {}).get(page)), encoding="utf-8")
+
+    def _with_integrity(self, match: re.Match[str], folder: str) -> str:
+        digest = self.integrity.get(posixpath.normpath(posixpath.join(folder, match["path"])))
+        if digest is None or "integrity=" in match["before"]:
+            return match.group()
+        return f'{match.group()} integrity="{digest}"'
 
 
-def _seal(
-    text: str, page: Path, site: Path, modules: Mapping[str, str], digests: dict[Path, str], more: Mapping[str, str]
-) -> str:
-    folder = page.parent
-    text = _LOADED.sub(lambda match: _with_integrity(match, folder, digests), text)
-    if modules:
-        above = os.path.relpath(site, folder).replace(os.sep, "/")
-        integrity = {f"./{above}/{path}": digest for path, digest in modules.items()}
-        told = json.dumps({"integrity": integrity}, separators=(",", ":"))
-        text = _FIRST_SCRIPT.sub(
-            lambda match: f'<script type="importmap">{told}</script>{match.group()}', text, count=1
-        )
-    scripts = [_source(m["code"]) for m in _INLINE.finditer(text) if _runs(m["attributes"])]
-    allowed = " ".join(["'self'", *sorted(set(scripts))])
-    rules = {**POLICY, "script-src": allowed}
-    rules |= {name: f"{rules.get(name, '')} {words}".strip() for name, words in more.items()}
-    policy = "; ".join(f"{name} {value}" for name, value in rules.items())
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
-    return _CHARSET.sub(lambda match: match.group() + meta, text, count=1)
+def read_seals(site: Path, on_demand: Iterable[str]) -> Seals:
+    """What seals pages that load files of ``site``: scripts and style sheets, and ``on_demand``, paths from its top."""
+    found = [path for path in site.rglob("*") if path.suffix in (".js", ".css", ".wasm") and path.is_file()]
+    return Seals({path.relative_to(site).as_posix(): _integrity(path) for path in sorted(found)}, tuple(on_demand))
 
 
 def _runs(attributes: str) -> bool:
@@ -87,14 +99,5 @@ def _source(code: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode('utf-8')).digest()).decode()}'"
 
 
-def _with_integrity(match: re.Match[str], folder: Path, digests: dict[Path, str]) -> str:
-    file = (folder / match["path"]).resolve()
-    if not file.is_file() or "integrity=" in match["before"]:
-        return match.group()
-    return f'{match.group()} integrity="{_integrity(file, digests)}"'
-
-
-def _integrity(file: Path, digests: dict[Path, str]) -> str:
-    if file not in digests:
-        digests[file] = f"sha384-{base64.b64encode(hashlib.sha384(file.read_bytes()).digest()).decode()}"
-    return digests[file]
+def _integrity(file: Path) -> str:
+    return f"sha384-{base64.b64encode(hashlib.sha384(file.read_bytes()).digest()).decode()}"

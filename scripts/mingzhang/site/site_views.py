@@ -1,8 +1,10 @@
-"""Everything that the pages are made of, built once before the first page is written."""
+"""Everything that pages are made of: of one disclosure, or across all of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from mingzhang.site.changes.versions import Version
 from mingzhang.site.charts.files import Drawn
@@ -11,27 +13,73 @@ from mingzhang.site.downloads.checksums import Download
 from mingzhang.site.lists.home import Totals, UnitView
 from mingzhang.site.packages import Resource
 from mingzhang.site.reference.glossary import Glossary
-from mingzhang.site.summary.collection import Collection, collect
+from mingzhang.site.summary.card import Card
+from mingzhang.site.summary.collection import Collection
+
+
+@dataclass(frozen=True)
+class OwnViews:
+    """What the pages of one disclosure are made of: nothing of any other.
+
+    ``charts`` are by key (the id, or ``<id>/projects/<project>``), ``downloads`` its own files by path below the site's
+    ``data``, ``versions`` the earlier ones, the oldest first.
+    """
+
+    view: DisclosureView
+    charts: Mapping[str, list[Drawn]]
+    downloads: Mapping[str, Download]
+    address: str
+    versions: tuple[Version, ...] = ()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What catalogues say of a disclosure: JSON-LD of it (``dataset``) and of its unit (``agent``), its ``pages``.
+
+    ``changed`` is the day of the last known change, blank where none is known.
+    """
+
+    id: str
+    unit_id: str
+    address: str
+    year: int
+    version: str
+    changed: str
+    dataset: dict[str, Any]
+    agent: dict[str, Any]
+    pages: list[str]
 
 
 @dataclass(frozen=True)
 class SiteViews:
-    """The disclosures and what was made of them.
+    """What the pages across disclosures are made of.
 
-    ``charts`` are by disclosure id; ``stacked`` are the stacked tables and shared resources,
-    ``class_names`` functional names by code, ``downloads`` the files below the site's ``data``, by their path there,
-    ``address`` where the site is published (absolute, ending with ``/``), ``versions`` the earlier ones of each;
-    ``collection`` is what pages across units are made of.
+    ``charts`` are those across disclosures, ``stacked`` the stacked tables and shared resources (without rows, with their
+    ``count``), ``downloads`` the files of the whole below the site's ``data``, by their path there, ``address`` where the
+    site is published (absolute, ending with ``/``).
     """
 
-    views: list[DisclosureView]
-    units: list[UnitView]
-    totals: Totals
-    charts: dict[str, list[Drawn]]
+    collection: Collection
+    charts: Sequence[Drawn]
     stacked: list[Resource]
-    class_names: dict[str, str]
+    class_names: Mapping[str, str]
     glossary: Glossary
-    downloads: dict[str, Download]
+    downloads: Mapping[str, Download]
     address: str
-    versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
-    collection: Collection = field(default_factory=lambda: collect(()))
+    notices: Sequence[Notice] = ()
+    heads: Sequence[Any] = ()
+
+    @property
+    def cards(self) -> Sequence[Card]:
+        """The disclosures in the order of their ids."""
+        return self.collection.cards
+
+    @property
+    def units(self) -> list[UnitView]:
+        """The units in the order of division codes."""
+        return self.collection.units
+
+    @property
+    def totals(self) -> Totals:
+        """What the site holds."""
+        return self.collection.totals

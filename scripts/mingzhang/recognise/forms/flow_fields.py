@@ -15,7 +15,7 @@ from mingzhang.recognise.forms.flow_pieces import FormPiece, join_pieces, lines_
 from mingzhang.recognise.forms.flow_words import FlowFormWords
 from mingzhang.recognise.forms.words import FormWords
 from mingzhang.recognise.model import Note
-from mingzhang.recognise.vocabulary import matches
+from mingzhang.recognise.patterns import matches
 
 _TORN = 1.5  # a value cut worse than this may hold a label that is not known
 _LONG = ("goal", "achievement")  # fields that are running text

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from mingzhang.recognise.forms.flow_words import FlowFormWords
 from mingzhang.recognise.forms.words import FormWords
-from mingzhang.recognise.vocabulary import Patterns
 
 NEVER = 99.0
 WORST = 10.0  # a text that fits worse than this is no cell of the column
@@ -38,11 +37,11 @@ class Fitting:
     known: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._values = {name: _either(patterns) for name, patterns in self.words.values.items()}
-        self._whole = {name: _either(patterns) for name, patterns in self.flow.whole.items()}
-        self._effects, self._results = _either(self.flow.effects), _either(self.flow.results)
-        self._measures, self._names = _either(self.flow.measures), _either(self.flow.names)
-        self._labels = _either(self.words.label_columns)
+        self._values = {name: patterns.either for name, patterns in self.words.values.items()}
+        self._whole = {name: patterns.either for name, patterns in self.flow.whole.items()}
+        self._effects, self._results = self.flow.effects.either, self.flow.results.either
+        self._measures, self._names = self.flow.measures.either, self.flow.names.either
+        self._labels = self.words.label_columns.either
 
     def cost(self, column: str, text: str) -> float:
         """What ``text`` (folded) costs as a cell of ``column``."""
@@ -160,11 +159,6 @@ class Fitting:
         if _DASH.fullmatch(text):
             return 1.0
         return 0.0 if _SCORE.fullmatch(text) and float(text.rstrip("分%")) <= 100 else NEVER
-
-
-def _either(patterns: Patterns) -> re.Pattern[str]:
-    """One pattern that fits what any of ``patterns`` fits."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
 
 
 def _shape(text: str) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mingzhang.recognise.forms.flow_pieces import FormPiece, join_folded
 from mingzhang.recognise.forms.words import FormWords
-from mingzhang.recognise.vocabulary import matches
+from mingzhang.recognise.patterns import matches
 
 _FIRST = ("category", "subcategory", "indicator")
 _LONGEST_RUN = 12  # pieces of one heading, every character on a line of its own

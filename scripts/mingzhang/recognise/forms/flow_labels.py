@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mingzhang.recognise.forms.flow_pieces import FormPiece, make_piece
 from mingzhang.recognise.forms.words import FormWords
-from mingzhang.recognise.vocabulary import matches
+from mingzhang.recognise.patterns import matches
 
 _UNIT = re.compile(r"\((?:单位:)?万?元\)$")
 _TELEPHONE = re.compile(r"[\d*-]{7,}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mingzhang.reading import Row
-from mingzhang.recognise.vocabulary import Patterns, matches
+from mingzhang.recognise.patterns import Patterns, matches
 from mingzhang.text import fold, tidy
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")

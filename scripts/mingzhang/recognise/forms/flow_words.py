@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mingzhang.recognise.vocabulary import Patterns
+from mingzhang.recognise.patterns import Patterns
 from mingzhang.wordlists import read_words
 
 
@@ -48,4 +48,4 @@ def load_flow_form_words() -> FlowFormWords:
 
 
 def _compile(spellings: Iterable[str]) -> Patterns:
-    return tuple(re.compile(spelling) for spelling in spellings)
+    return Patterns(re.compile(spelling) for spelling in spellings)

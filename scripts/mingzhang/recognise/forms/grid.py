@@ -13,7 +13,7 @@ from mingzhang.recognise.forms.grid_rows import IndicatorRows, is_heading_row
 from mingzhang.recognise.forms.model import FoundForm, RawForm
 from mingzhang.recognise.forms.words import FormWords
 from mingzhang.recognise.model import Note
-from mingzhang.recognise.vocabulary import matches
+from mingzhang.recognise.patterns import matches
 from mingzhang.text import fold
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mingzhang.recognise.forms.cells import TidyCell, close_up
 from mingzhang.recognise.forms.words import FormWords
-from mingzhang.recognise.vocabulary import matches
+from mingzhang.recognise.patterns import matches
 from mingzhang.text import fold
 
 Columns = Sequence[str | None]

@@ -10,7 +10,7 @@ from mingzhang.recognise.forms.cells import FORM, PERSONAL, TidyCell, filled_cel
 from mingzhang.recognise.forms.grid_money import FormMoney
 from mingzhang.recognise.forms.words import FormWords
 from mingzhang.recognise.model import Note
-from mingzhang.recognise.vocabulary import matches
+from mingzhang.recognise.patterns import matches
 from mingzhang.text import fold, tidy
 
 _BELOW = ("goal", "achievement", "purpose")  # labels whose text may stand in the next row

@@ -12,7 +12,7 @@ from mingzhang.recognise.forms.cells import TidyCell, unlabelled
 from mingzhang.recognise.forms.model import RawFunding
 from mingzhang.recognise.forms.words import FormWords, bare, unit_of
 from mingzhang.recognise.model import Note
-from mingzhang.recognise.vocabulary import matches
+from mingzhang.recognise.patterns import matches
 from mingzhang.text import fold
 
 _PARTS = {"fiscal": ("central", "province", "prefecture", "superior", "local"), "other": ("other",)}

@@ -11,7 +11,7 @@ from mingzhang.recognise.forms.grid_align import GROUPS, Columns, Placed, align
 from mingzhang.recognise.forms.model import RawIndicator
 from mingzhang.recognise.forms.words import FormWords
 from mingzhang.recognise.model import Note
-from mingzhang.recognise.vocabulary import matches
+from mingzhang.recognise.patterns import matches
 from mingzhang.text import fold
 
 _CLOSED_UP = ("target", "previous", "actual", "weight", "score")

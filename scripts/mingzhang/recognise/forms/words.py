@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mingzhang.recognise.vocabulary import Patterns, matches
+from mingzhang.recognise.patterns import NO_PATTERNS, Named, Patterns, matches, name_of
 from mingzhang.text import fold
 from mingzhang.wordlists import read_words
 
-Named = Mapping[str, Patterns]
 _UNIT = re.compile(r"(?:单位:(?:人民币)?|\((?=万?元\)))(万元|元)")
 _UNIT_AT_END = re.compile(r"\((?:万元|元)\)$")
 
@@ -72,12 +71,11 @@ class FormWords:
 
     def is_value(self, column: str, text: str) -> bool:
         """Whether ``text`` is one of the words that fill a column of indicators."""
-        return matches(self.values.get(column, ()), fold(text))
+        return matches(self.values.get(column, NO_PATTERNS), fold(text))
 
 
 def _name_of(named: Named, text: str) -> str | None:
-    label = bare(text)
-    return next((name for name, patterns in named.items() if matches(patterns, label)), None)
+    return name_of(named, bare(text))
 
 
 def bare(text: str) -> str:
@@ -114,8 +112,8 @@ def load_form_words() -> FormWords:
 
 
 def _compile(spellings: Iterable[str]) -> Patterns:
-    return tuple(re.compile(spelling) for spelling in spellings)
+    return Patterns(re.compile(spelling) for spelling in spellings)
 
 
 def _compile_all(named: Mapping[str, Iterable[str]]) -> Named:
-    return {name: _compile(spellings) for name, spellings in named.items()}
+    return Named((name, _compile(spellings)) for name, spellings in named.items())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from mingzhang.personal.shapes import find_shapes
 from mingzhang.reading import Document, Layout, Row
-from mingzhang.recognise.vocabulary import Patterns, matches
+from mingzhang.recognise.patterns import Named, Patterns, matches, name_of
 from mingzhang.text import fold, tidy
 from mingzhang.wordlists import read_words
 
@@ -83,20 +83,20 @@ class ProseWords:
     """The vocabulary of running text (``vocabulary/prose.yml``)."""
 
     heading_ends: re.Pattern[str]
-    sections: Mapping[str, Patterns]
+    sections: Named
     contents: re.Pattern[str]
     part: re.Pattern[str]
     template_notes: Patterns
     table_marks: Patterns
-    project_labels: Mapping[str, Patterns]
+    project_labels: Named
 
     def kind_of(self, heading: str) -> str:
         """What a section with this (folded) heading is about, empty when nothing special."""
-        return next((kind for kind, patterns in self.sections.items() if matches(patterns, heading)), "")
+        return name_of(self.sections, heading) or ""
 
     def project_label(self, text: str) -> str:
         """The column whose label (folded, without its colon) ``text`` is; empty when none."""
-        return next((column for column, patterns in self.project_labels.items() if matches(patterns, text)), "")
+        return name_of(self.project_labels, text) or ""
 
 
 @lru_cache(maxsize=1)
@@ -105,12 +105,14 @@ def load_prose_words() -> ProseWords:
     data = read_words("prose")
     return ProseWords(
         heading_ends=re.compile(f"(?:{data['heading_ends']})$"),
-        sections={kind: tuple(map(re.compile, spellings)) for kind, spellings in data["sections"].items()},
+        sections=Named((kind, Patterns(map(re.compile, spellings))) for kind, spellings in data["sections"].items()),
         contents=re.compile(data["contents"]),
         part=re.compile(data["part"]),
-        template_notes=tuple(map(re.compile, data["template_notes"])),
-        table_marks=tuple(map(re.compile, data["table_marks"])),
-        project_labels={column: tuple(map(re.compile, words)) for column, words in data["project_labels"].items()},
+        template_notes=Patterns(map(re.compile, data["template_notes"])),
+        table_marks=Patterns(map(re.compile, data["table_marks"])),
+        project_labels=Named(
+            (column, Patterns(map(re.compile, words))) for column, words in data["project_labels"].items()
+        ),
     )
 
 

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mingzhang.numerals import NUMERAL
+from mingzhang.recognise.patterns import Named, Patterns, matches
 from mingzhang.recognise.prose.clauses import NUMBER
-from mingzhang.recognise.vocabulary import Patterns, matches
 from mingzhang.wordlists import read_words
-
-Named = Mapping[str, Patterns]
 
 _COUNT = rf"(?P<count>(?<!\d)\d{{1,9}}(?:,\d{{3}}){{0,3}}|{NUMERAL})"
 
@@ -106,11 +104,6 @@ def load_part_words() -> PartWords:
     )
 
 
-def name_of(named: Named, text: str) -> str | None:
-    """The first name one of whose patterns is the whole of ``text``."""
-    return next((name for name, patterns in named.items() if matches(patterns, text)), None)
-
-
 def _offices(data: dict[str, str], names: dict[str, str]) -> OfficeWords:
     return OfficeWords(
         counted=_compile(data["counted"], names),
@@ -166,9 +159,9 @@ def _pattern(spelling: str, names: Mapping[str, str]) -> re.Pattern[str]:
 
 
 def _compile(spellings: Sequence[str], names: Mapping[str, str]) -> Patterns:
-    return tuple(_pattern(spelling, names) for spelling in spellings)
+    return Patterns(_pattern(spelling, names) for spelling in spellings)
 
 
 def _compile_all(named: Mapping[str, Sequence[str]] | object, names: Mapping[str, str]) -> Named:
     assert isinstance(named, dict)
-    return {name: _compile(spellings, names) for name, spellings in named.items()}
+    return Named((name, _compile(spellings, names)) for name, spellings in named.items())

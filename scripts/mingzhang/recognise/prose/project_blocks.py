@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from mingzhang.recognise.forms.words import load_form_words
 from mingzhang.recognise.model import Note
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.prose.paragraphs import Paragraph, ProseWords, label_of
-from mingzhang.recognise.vocabulary import matches
 from mingzhang.text import fold
 
 _COLON = re.compile("[：:]")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mingzhang.recognise.vocabulary import Patterns, matches
+from mingzhang.recognise.patterns import Patterns, matches
 from mingzhang.text import fold
 from mingzhang.wordlists import read_words
 
@@ -55,10 +55,10 @@ def load_project_words() -> ProjectWords:
         name_noise=re.compile("|".join(data["name_noise"])),
         name_sources=re.compile(f"{data['name_sources']}$"),
         name_endings=re.compile(f"{data['name_endings']}$"),
-        no_projects=tuple(map(re.compile, data["no_projects"])),
+        no_projects=Patterns(map(re.compile, data["no_projects"])),
         amount_links=re.compile(f"{data['amount_links']}+$"),
         item_leads=re.compile(data["item_leads"]),
         list_ends=re.compile(data["list_ends"]),
-        sums=tuple(map(re.compile, data["sums"])),
-        persons=tuple(map(re.compile, data["persons"])),
+        sums=Patterns(map(re.compile, data["sums"])),
+        persons=Patterns(map(re.compile, data["persons"])),
     )

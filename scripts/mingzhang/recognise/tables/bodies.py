@@ -15,9 +15,10 @@ from mingzhang.recognise.page_lines import (
     is_page_mark,
     repeats_caption,
 )
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.tables.header_rows import is_header_row, numbers_columns
 from mingzhang.recognise.tables.titles import find_title
-from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary
 from mingzhang.text import fold, tidy
 
 _PIECES = 6  # as many pieces of captions may stand before a free line is no more a caption
@@ -127,7 +128,7 @@ def _is_lost_row(row: Row, text: str, body: _Body, words: TableWords, vocabulary
     if "code" in words.columns and _LOST_ROW.fullmatch(tidy(row.text)):
         return True
     label = _AMOUNT.sub(" ", text).split(" ")[0]
-    return matches((*vocabulary.total_labels, *words.partial_totals), label)
+    return matches(vocabulary.total_labels, label) or matches(words.partial_totals, label)
 
 
 def _goes_on(rows: tuple[Row, ...], at: int, body: _Body, vocabulary: Vocabulary) -> bool:
@@ -179,7 +180,7 @@ def _stands_apart(row: Row, last: Row) -> bool:
 
 
 def _knows(cell: str, words: TableWords, vocabulary: Vocabulary) -> bool:
-    sides = [pattern for patterns in words.sides.values() for pattern in patterns]
     if words.column_of(cell) is not None or words.is_beside(cell) or words.is_label(cell):
         return True
-    return matches((*words.groups, *sides, *vocabulary.sequence, *vocabulary.total_labels), cell)
+    known = (words.groups, *words.sides.values(), vocabulary.sequence, vocabulary.total_labels)
+    return any(matches(patterns, cell) for patterns in known)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from mingzhang.classifications import Classification
 from mingzhang.recognise.model import RawRecord
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.tables.flow_header import is_repeated_header
 from mingzhang.recognise.tables.pieces import Piece, find_runs, join_words, split_code
-from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary
 from mingzhang.text import tidy
 
 

@@ -9,9 +9,10 @@ from itertools import pairwise, takewhile
 
 from mingzhang.classifications import Classification
 from mingzhang.recognise.model import RawRecord
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.tables.flow_header import segment
 from mingzhang.recognise.tables.pieces import Piece, find_runs, join_words, split_code
-from mingzhang.recognise.vocabulary import TableWords, matches
+from mingzhang.recognise.vocabulary import TableWords
 from mingzhang.text import tidy
 
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")

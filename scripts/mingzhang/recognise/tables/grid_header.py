@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mingzhang.errors import RecognitionError
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.tables.header_blocks import label_columns, place_blocks
 from mingzhang.recognise.tables.header_layout import (
     Grid,
@@ -20,7 +21,7 @@ from mingzhang.recognise.tables.header_layout import (
 )
 from mingzhang.recognise.tables.header_rows import header_height, headings_of
 from mingzhang.recognise.tables.one_line import find_items
-from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary
 from mingzhang.text import fold
 
 _LIKENESS = 0.8

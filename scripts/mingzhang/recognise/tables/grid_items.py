@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from mingzhang.reading import Row
 from mingzhang.recognise.model import FoundTable, Note, RawRecord
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.tables.grid_header import Header
-from mingzhang.recognise.vocabulary import Vocabulary, matches
+from mingzhang.recognise.vocabulary import Vocabulary
 from mingzhang.text import fold, tidy
 
 

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from mingzhang.recognise.model import Note, RawRecord
-from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
+from mingzhang.recognise.patterns import matches
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary
 from mingzhang.text import fold, tidy
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\d{1,2}[.、]|\([一二三四五六七八九十]+\)|其中:)")
@@ -43,7 +44,8 @@ def _is_known(label: str, words: TableWords, names: Collection[str]) -> bool:
 
 
 def _is_total(text: str, words: TableWords, vocabulary: Vocabulary) -> bool:
-    return matches((*vocabulary.total_labels, *words.partial_totals), fold(text))
+    label = fold(text)
+    return matches(vocabulary.total_labels, label) or matches(words.partial_totals, label)
 
 
 def joined(last: RawRecord, rest: RawRecord, table: str) -> tuple[RawRecord, list[Note]]:

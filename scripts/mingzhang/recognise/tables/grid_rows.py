@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from mingzhang.errors import RecognitionError
 from mingzhang.reading import Row
 from mingzhang.recognise.model import FoundTable, Note, RawRecord
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.tables.code_cells import joined_parts, split_code_cell, split_name
 from mingzhang.recognise.tables.grid_header import Header, folded_grid, read_header
 from mingzhang.recognise.tables.grid_items import item_records
 from mingzhang.recognise.tables.grid_joins import continues, joined
 from mingzhang.recognise.tables.header_rows import header_height, is_header_row
-from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary
 from mingzhang.text import fold, tidy
 
 _UNIT_CODE = re.compile(r"(?:单位|部门)(?:编码|代码)$")
@@ -181,7 +182,8 @@ def _read_cells(reading: _Reading, header: Header, places: list[int], row: Row) 
 
 
 def _is_sum(reading: _Reading, text: str) -> bool:
-    return matches((*reading.vocabulary.total_labels, *reading.words.partial_totals), fold(text))
+    label = fold(text)
+    return matches(reading.vocabulary.total_labels, label) or matches(reading.words.partial_totals, label)
 
 
 def _record(reading: _Reading, header: Header, places: list[int], row: Row) -> RawRecord | None:

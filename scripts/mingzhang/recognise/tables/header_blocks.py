@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mingzhang.recognise.vocabulary import TableWords, matches
+from mingzhang.recognise.patterns import matches
+from mingzhang.recognise.vocabulary import TableWords
 
 _LABELS = ("code", "name", "item")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from mingzhang.recognise.vocabulary import TableWords, matches
+from mingzhang.recognise.patterns import matches
+from mingzhang.recognise.vocabulary import TableWords
 
 Grid = list[list[str]]
 _SUMS = ("小计", "合计")
@@ -152,8 +153,7 @@ def is_shifted(spread: Grid, words: TableWords) -> bool:
 
 
 def _is_group(heading: str, words: TableWords) -> bool:
-    sides = [pattern for patterns in words.sides.values() for pattern in patterns]
-    return matches(words.groups, heading) or matches(tuple(sides), heading)
+    return any(matches(patterns, heading) for patterns in (words.groups, *words.sides.values()))
 
 
 def pour_headings(spread: Grid, words: TableWords) -> Grid:

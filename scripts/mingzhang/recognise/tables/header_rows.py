@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.tables.header_layout import Grid
-from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary
 
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?|[-—–－]+|\(?-?[\d,]+\.\d+\)?")
 _DATA = re.compile(r"\d(?!\d{3}年)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
+from mingzhang.recognise.patterns import matches
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary
 
 _FEWEST = 3  # as many items as must stand as headings
 
@@ -39,4 +40,4 @@ def _item_place(parts: Sequence[str], vocabulary: Vocabulary) -> int | None:
 
 def _is_item(part: str, vocabulary: Vocabulary) -> bool:
     kinds = [pattern for key, pattern in vocabulary.three_public_items.items() if key != "total"]
-    return any(pattern.match(part) for pattern in kinds) or matches((vocabulary.three_public_beside,), part)
+    return any(pattern.match(part) for pattern in kinds) or vocabulary.three_public_beside.fullmatch(part) is not None

@@ -11,10 +11,11 @@ from itertools import takewhile
 from mingzhang.reading import Document, Layout, Row
 from mingzhang.recognise.model import Note, RawRecord
 from mingzhang.recognise.page_lines import is_page_mark
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.tables.grid_header import folded_grid
 from mingzhang.recognise.tables.header_layout import spread_headings
 from mingzhang.recognise.tables.plain_words import PlainVocabulary, PlainWords, load_plain_vocabulary
-from mingzhang.recognise.vocabulary import Vocabulary, matches
+from mingzhang.recognise.vocabulary import Vocabulary
 from mingzhang.text import fold, tidy
 
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?%?")
@@ -199,7 +200,7 @@ class _Reading:
     def is_total(self, record: RawRecord) -> bool:
         """Whether a row is a total or a subtotal."""
         labels = [fold(text) for text in record.texts.values()]
-        return any(matches((*self.plain.totals, *self.plain.subtotals), label) for label in labels)
+        return any(matches(self.plain.totals, label) or matches(self.plain.subtotals, label) for label in labels)
 
     def _note(self, line: int, printed: str, message: str) -> None:
         self.notes.append(Note(self.words.name, line, "", "unread", printed, "", message))

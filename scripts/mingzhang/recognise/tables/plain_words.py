@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mingzhang.recognise.vocabulary import ANY_ABOVE, Patterns, matches
+from mingzhang.recognise.patterns import Patterns, matches
+from mingzhang.recognise.vocabulary import ANY_ABOVE
 from mingzhang.wordlists import read_words
 
 
@@ -76,4 +77,4 @@ def load_plain_vocabulary() -> PlainVocabulary:
 
 
 def _compile(spellings: Sequence[str]) -> Patterns:
-    return tuple(re.compile(spelling.replace(ANY_ABOVE, "(?:.*/)?")) for spelling in spellings)
+    return Patterns(re.compile(spelling.replace(ANY_ABOVE, "(?:.*/)?")) for spelling in spellings)

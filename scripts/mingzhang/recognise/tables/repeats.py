@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from mingzhang.reading import Layout, Row
 from mingzhang.recognise.model import FoundTable, Note, Unread
+from mingzhang.recognise.patterns import Patterns, matches
 from mingzhang.recognise.tables.understood import header_fault
-from mingzhang.recognise.vocabulary import Vocabulary, matches
+from mingzhang.recognise.vocabulary import Vocabulary
 from mingzhang.text import fold
 
-_CLOSING = re.compile(r"(?:收入|支出)?总计")
+_CLOSING = Patterns([re.compile(r"(?:收入|支出)?总计")])
 _NUMBER = re.compile(r"[-—\d,.()%]+")
 _ORDER = ("present", "empty", "attached", "missing")
 
@@ -84,5 +85,5 @@ def _is_data(row: tuple[str, ...]) -> bool:
 def has_total(table: FoundTable, vocabulary: Vocabulary) -> bool:
     """Whether a table's rows hold the total that a whole one has: 总计 of a two-sided one, 合计 of another."""
     words = vocabulary.tables[table.table]
-    totals = (_CLOSING,) if words.sides else vocabulary.total_labels
+    totals = _CLOSING if words.sides else vocabulary.total_labels
     return any(matches(totals, cell) for row in _shown(table.rows) if _is_data(row) for cell in row)

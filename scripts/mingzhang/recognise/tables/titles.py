@@ -6,7 +6,8 @@ import re
 
 from mingzhang.reading import Layout, Row
 from mingzhang.recognise.page_lines import has_cells
-from mingzhang.recognise.vocabulary import Vocabulary, matches
+from mingzhang.recognise.patterns import matches
+from mingzhang.recognise.vocabulary import Vocabulary
 from mingzhang.text import fold, tidy
 
 _NUMBER = (

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from mingzhang.classifications import Classification
 from mingzhang.recognise.model import Note
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.prose.paragraphs import Paragraph, ProseWords, label_of
-from mingzhang.recognise.vocabulary import matches
 from mingzhang.records.claims.model import Claim, core
 from mingzhang.records.claims.reader import ClaimReader
 from mingzhang.records.claims.subjects import Namer, code_of

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from mingzhang.money import parse_amount, to_wan
 from mingzhang.recognise.model import Note
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.prose.clauses import Clause, half_width, split_clauses
 from mingzhang.recognise.prose.paragraphs import Paragraph
 from mingzhang.recognise.prose.part_words import AssetWords, load_part_words
 from mingzhang.recognise.tables.plain_tables import PlainTable
-from mingzhang.recognise.vocabulary import matches
 from mingzhang.records.model import Record
 from mingzhang.records.parts.plain_rows import read_numbers
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from mingzhang.recognise.model import Note
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.prose.clauses import half_width
 from mingzhang.recognise.prose.paragraphs import Paragraph
 from mingzhang.recognise.prose.part_words import PartWords, load_part_words
-from mingzhang.recognise.vocabulary import matches
 from mingzhang.records.model import Record
 
 _COLON = re.compile(r"(?P<term>[^:。;]{1,60}?):")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from mingzhang.numerals import parse_count
 from mingzhang.recognise.model import Note
+from mingzhang.recognise.patterns import matches, name_of
 from mingzhang.recognise.prose.clauses import Clause, half_width, split_clauses
 from mingzhang.recognise.prose.paragraphs import Paragraph, split_ordinal
-from mingzhang.recognise.prose.part_words import PartWords, StaffingWords, load_part_words, name_of
+from mingzhang.recognise.prose.part_words import PartWords, StaffingWords, load_part_words
 from mingzhang.recognise.tables.plain_tables import PlainTable
-from mingzhang.recognise.vocabulary import matches
 from mingzhang.records.model import Record
 from mingzhang.records.parts.offices import build_offices
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from mingzhang.money import parse_amount, to_wan
 from mingzhang.recognise.model import Note, RawRecord
+from mingzhang.recognise.patterns import matches, name_of
 from mingzhang.recognise.prose.clauses import Clause, split_clauses
 from mingzhang.recognise.prose.paragraphs import Paragraph
-from mingzhang.recognise.prose.part_words import ProcurementWords, load_part_words, name_of
+from mingzhang.recognise.prose.part_words import ProcurementWords, load_part_words
 from mingzhang.recognise.tables.plain_tables import PlainTable
 from mingzhang.recognise.tables.plain_words import load_plain_vocabulary
-from mingzhang.recognise.vocabulary import matches
 from mingzhang.records.model import Record
 from mingzhang.records.parts.plain_rows import read_numbers
 from mingzhang.text import fold

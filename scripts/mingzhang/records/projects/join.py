@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.recognise.model import Note
+from mingzhang.recognise.patterns import matches
 from mingzhang.recognise.prose.clauses import half_width
 from mingzhang.recognise.prose.paragraphs import Paragraph
 from mingzhang.recognise.prose.project_blocks import ProjectBlock
 from mingzhang.recognise.prose.project_words import load_project_words
-from mingzhang.recognise.vocabulary import matches
 from mingzhang.records.model import Record, Table, Value
 from mingzhang.records.projects.items import (
     BLOCK,

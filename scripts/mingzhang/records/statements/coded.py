@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mingzhang.classifications import Classification, level_of
 from mingzhang.recognise.model import Note, RawRecord, RawTable
-from mingzhang.recognise.vocabulary import TableWords, Vocabulary, matches
+from mingzhang.recognise.patterns import matches
+from mingzhang.recognise.vocabulary import TableWords, Vocabulary
 from mingzhang.records.model import Record
 from mingzhang.records.statements import roles
 from mingzhang.records.statements.amounts import read_amounts
@@ -42,7 +43,7 @@ def coded_rows(
 def _is_total_row(record: RawRecord, words: TableWords, vocabulary: Vocabulary) -> bool:
     labels = [fold(text) for text in record.texts.values()]
     return not record.code_parts and any(
-        matches((*vocabulary.total_labels, *words.partial_totals), label) for label in labels
+        matches(vocabulary.total_labels, label) or matches(words.partial_totals, label) for label in labels
     )
 
 

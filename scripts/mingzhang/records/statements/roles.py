@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mingzhang.recognise.vocabulary import Vocabulary, matches
+from mingzhang.recognise.patterns import matches
+from mingzhang.recognise.vocabulary import Vocabulary
 from mingzhang.text import fold
 
 TOTAL, SUBTOTAL, DETAIL = "total", "subtotal", "detail"

@@ -55,11 +55,12 @@ def read_versions(project: Project, packages: Iterable[Package]) -> dict[str, tu
     Raises:
         PackageError: one is not as the package stage left it.
     """
-    found = {package.id: _versions(project.versions / package.id, package) for package in packages}
+    found = {package.id: versions_of(project.versions / package.id, package) for package in packages}
     return {name: versions for name, versions in found.items() if versions}
 
 
-def _versions(folder: Path, package: Package) -> tuple[Version, ...]:
+def versions_of(folder: Path, package: Package) -> tuple[Version, ...]:
+    """The versions of ``package`` in ``folder``, the oldest first; none when there is no such folder."""
     numbers = sorted(int(path.name) for path in folder.glob("[1-9]*") if path.name.isdecimal())
     if numbers and _same(folder / str(numbers[-1]) / DESCRIPTOR, package.folder / DESCRIPTOR):
         numbers.pop()

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
-
-import altair as alt
 
 from mingzhang.site.charts.grammar import (
     LABEL,
@@ -17,14 +14,14 @@ from mingzhang.site.charts.grammar import (
     SMALL,
     SMALL_LINE,
     Layer,
-    drawing,
+    Sketch,
+    Value,
     piece,
-    pixels,
+    posts,
     rects,
-    rules,
     texts,
 )
-from mingzhang.site.charts.metrics_font import text_width, wrap_text
+from mingzhang.site.charts.measure import text_width, wrap_text
 from mingzhang.site.charts.model import WIDE, Bar, Bars, Lane
 from mingzhang.site.charts.palette import INK, MUTED, RULE
 
@@ -58,8 +55,8 @@ class Frame:
         return self.left + amount / self.most * (self.right - self.left)
 
 
-def bars_spec(chart: Bars, width: int) -> dict[str, Any]:
-    """The Vega-Lite drawing of ``chart``, ``width`` pixels wide (``WIDE`` or ``NARROW``)."""
+def sketch_bars(chart: Bars, width: int) -> Sketch:
+    """The drawing of ``chart``, ``width`` pixels wide (``WIDE`` or ``NARROW``)."""
     bars, narrow = chart.bars, width < WIDE
     left = 0 if narrow else _label_column(bars)
     lanes = [lane for bar in bars for lane in bar.lanes]
@@ -71,7 +68,7 @@ def bars_spec(chart: Bars, width: int) -> dict[str, Any]:
     layers = [_segments(rows, frame), *_ends(rows, frame), *_labels(rows, left, narrow)]
     if not narrow:
         layers.insert(0, _baseline(rows, left))
-    return drawing(layers, width, height)
+    return Sketch(layers, width, height)
 
 
 def _label_column(bars: tuple[Bar, ...]) -> int:
@@ -116,7 +113,7 @@ def _segments(rows: list[Row], frame: Frame) -> Layer:
     return rects(pieces)
 
 
-def _lane(lane: Lane, top: float, foot: float, frame: Frame) -> list[dict[str, Any]]:
+def _lane(lane: Lane, top: float, foot: float, frame: Frame) -> list[Value]:
     steps = [0.0]
     for segment in lane.segments:
         steps.append(steps[-1] + float(segment.amount))
@@ -169,4 +166,4 @@ def _baseline(rows: list[Row], left: int) -> Layer:
         }
         for start, end in zip(starts, ends, strict=True)
     ]
-    return rules(values, RULE).encode(x=pixels("x", "x"), y=pixels("top"), y2=alt.Y2("foot:Q"))
+    return posts(values, RULE)

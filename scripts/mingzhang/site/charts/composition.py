@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-import altair as alt
-
-from mingzhang.site.charts.grammar import LABEL, LINE, SMALL, Layer, drawing, piece, pixels, rects, rules, texts
-from mingzhang.site.charts.metrics_font import wrap_text
+from mingzhang.site.charts.grammar import LABEL, LINE, SMALL, Layer, Sketch, Value, piece, rects, rules, texts
+from mingzhang.site.charts.measure import wrap_text
 from mingzhang.site.charts.model import WIDE, Composition, Segment
 from mingzhang.site.charts.palette import INK, MUTED, RULE
 from mingzhang.site.numbers.amounts import format_amount, format_share
@@ -29,8 +26,8 @@ class Line:
     bottom: float
 
 
-def composition_spec(chart: Composition, width: int) -> dict[str, Any]:
-    """The Vega-Lite drawing of ``chart``, parts in their order, ``width`` pixels wide."""
+def sketch_composition(chart: Composition, width: int) -> Sketch:
+    """The drawing of ``chart``, parts in their order, ``width`` pixels wide."""
     whole = sum((segment.amount for _, segment in chart.parts), Decimal(0))
     amount_at = width - (62 if width < WIDE else 90)
     lines = _list(chart.parts, (amount_at - 20 - 78) / LABEL)
@@ -40,10 +37,10 @@ def composition_spec(chart: Composition, width: int) -> dict[str, Any]:
     layers = [rects([*_bar(chart.parts, whole, width), *swatches]), *_words(lines, whole, amount_at, width)]
     if len(lines) > 1:
         layers.append(_rules(lines, width))
-    return drawing(layers, width, lines[-1].bottom)
+    return Sketch(layers, width, lines[-1].bottom)
 
 
-def _bar(parts: _Parts, whole: Decimal, width: int) -> list[dict[str, Any]]:
+def _bar(parts: _Parts, whole: Decimal, width: int) -> list[Value]:
     pieces, start, scale = [], Decimal(0), width / float(whole or 1)
     for place, (_, segment) in enumerate(parts):
         end = start + segment.amount
@@ -77,4 +74,4 @@ def _words(lines: list[Line], whole: Decimal, amount_at: int, width: int) -> lis
 
 def _rules(lines: list[Line], width: int) -> Layer:
     values = [{"x": 0, "x2": width, "y": line.top - 0.5} for line in lines[1:]]
-    return rules(values, RULE).encode(x=pixels("x", "x"), x2=alt.X2("x2:Q"), y=pixels("y"))
+    return rules(values, RULE)

@@ -7,9 +7,6 @@ under them over the whole width, then the reason.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-import altair as alt
 
 from mingzhang.site.charts.grammar import (
     LABEL,
@@ -17,14 +14,14 @@ from mingzhang.site.charts.grammar import (
     SMALL,
     SMALL_LINE,
     Layer,
-    drawing,
+    Sketch,
     piece,
-    pixels,
+    posts,
     rects,
     rules,
     texts,
 )
-from mingzhang.site.charts.metrics_font import text_width, wrap_text
+from mingzhang.site.charts.measure import text_width, wrap_text
 from mingzhang.site.charts.model import WIDE, Diverging, Shift
 from mingzhang.site.charts.palette import INK, MUTED, RULE
 
@@ -53,8 +50,8 @@ class Zero:
     scale: float
 
 
-def diverging_spec(chart: Diverging, width: int) -> dict[str, Any]:
-    """The Vega-Lite drawing of ``chart``, ``width`` pixels wide."""
+def sketch_diverging(chart: Diverging, width: int) -> Sketch:
+    """The drawing of ``chart``, ``width`` pixels wide."""
     narrow = width < WIDE
     places = _places(chart.shifts, width, narrow)
     zero = _zero(chart.shifts, width, narrow)
@@ -63,7 +60,7 @@ def diverging_spec(chart: Diverging, width: int) -> dict[str, Any]:
     layers += _words(places, width, narrow)
     if len(places) > 1:
         layers.append(_rules(places, width))
-    return drawing(layers, width, places[-1].bottom)
+    return Sketch(layers, width, places[-1].bottom)
 
 
 def _number(shift: Shift) -> str:
@@ -175,9 +172,9 @@ def _words(places: list[Place], width: int, narrow: bool) -> list[Layer]:
 
 def _baseline(places: list[Place], zero: Zero) -> Layer:
     values = [{"x": round(zero.x, 2), "top": place.bar - 5, "foot": place.bar + _BAR + 5} for place in places]
-    return rules(values, RULE).encode(x=pixels("x", "x"), y=pixels("top"), y2=alt.Y2("foot:Q"))
+    return posts(values, RULE)
 
 
 def _rules(places: list[Place], width: int) -> Layer:
     values = [{"x": 0, "x2": width, "y": place.top} for place in places[1:]]
-    return rules(values, RULE).encode(x=pixels("x", "x"), x2=alt.X2("x2:Q"), y=pixels("y"))
+    return rules(values, RULE)

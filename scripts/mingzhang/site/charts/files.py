@@ -1,4 +1,4 @@
-"""Draw the charts of all pages and write them as files for the site."""
+"""Draw charts and write them as files for the site."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mingzhang.project import Project
 from mingzhang.site.charts.catalogue import build_project_charts, build_site_charts
 from mingzhang.site.charts.data_file import chart_csv
 from mingzhang.site.charts.draw import Job, draw_all
+from mingzhang.site.charts.explorer import explorer_text
 from mingzhang.site.charts.model import NARROW, WIDE, Chart
+from mingzhang.site.charts.renderer import Renderer
 from mingzhang.site.charts.svg import clean_svg, inline_svg
 from mingzhang.site.charts.svg_file import file_svg
 from mingzhang.site.disclosure.view import DisclosureView
@@ -40,37 +41,54 @@ class Drawn:
         return f"{self.key}/{self.chart.name}{ending}"
 
 
+def list_disclosure_charts(view: DisclosureView) -> list[tuple[str, Chart]]:
+    """The charts of a disclosure with their keys: its id, or ``<id>/projects/<project>``."""
+    package = view.package
+    charts = [(package.id, chart) for chart in view.charts]
+    for row in package.rows("projects"):
+        project = row["project_id"]
+        key = f"{package.id}/projects/{project}"
+        charts += [(key, chart) for chart in build_project_charts(package, project)]
+    return charts
+
+
 def list_charts(views: Sequence[DisclosureView], cards: Sequence[Card]) -> list[tuple[str, Chart]]:
-    """Every chart of the site with its key: the disclosure's id, ``<id>/projects/<project>``, or ``site``."""
-    charts = [(view.package.id, chart) for view in views for chart in view.charts]
-    for view in views:
-        for row in view.package.rows("projects"):
-            project = row["project_id"]
-            key = f"{view.package.id}/projects/{project}"
-            charts += [(key, chart) for chart in build_project_charts(view.package, project)]
+    """Every chart of the site with its key."""
+    charts = [pair for view in views for pair in list_disclosure_charts(view)]
     return charts + [(SITE, chart) for chart in build_site_charts(cards)]
 
 
-def draw_charts(
-    project: Project, charts: Iterable[tuple[str, Chart]], folder: Path, jobs: int
-) -> defaultdict[str, list[Drawn]]:
-    """The charts drawn, by key; their files go below ``folder``. A key without charts has an empty list."""
+def draw_disclosure_charts(view: DisclosureView, folder: Path, renderer: Renderer) -> defaultdict[str, list[Drawn]]:
+    """The charts of a disclosure drawn, by key; their files go below ``folder``."""
+    return draw_charts(list_disclosure_charts(view), folder, renderer)
+
+
+def draw_site_charts(cards: Sequence[Card], folder: Path, renderer: Renderer) -> list[Drawn]:
+    """The charts across disclosures drawn; their files go below ``folder``."""
+    return draw_charts([(SITE, chart) for chart in build_site_charts(cards)], folder, renderer)[SITE]
+
+
+def draw_charts(charts: Iterable[tuple[str, Chart]], folder: Path, renderer: Renderer) -> defaultdict[str, list[Drawn]]:
+    """The charts drawn, by key; their files go below ``folder``. A key without charts has an empty list.
+
+    Raises:
+        DrawingError: when the renderer cannot.
+    """
     pairs = list(charts)
-    work = [list(_jobs(chart)) for _, chart in pairs]
-    made = iter(draw_all([job for own in work for job in own], project.cache, jobs))
+    work = [_jobs(chart) for _, chart in pairs]
+    made = iter(draw_all([job for own in work for job in own], renderer))
     drawn: defaultdict[str, list[Drawn]] = defaultdict(list)
+    for key in {key for key, _ in pairs}:
+        (folder / key).mkdir(parents=True, exist_ok=True)
     for (key, chart), own in zip(pairs, work, strict=True):
         drawn[key].append(_write(key, chart, [next(made) for _ in own], folder))
     return drawn
 
 
-def _jobs(chart: Chart) -> Iterable[Job]:
-    """The interactive chart, then the drawings at both widths."""
-    yield chart.explorer, 0
-    for drawing in (chart.drawing, chart.detail):
-        if drawing:
-            yield drawing, WIDE
-            yield drawing, NARROW
+def _jobs(chart: Chart) -> list[Job]:
+    """The drawings of ``chart``, each at both widths."""
+    drawings = [drawing for drawing in (chart.drawing, chart.detail) if drawing]
+    return [(drawing, width) for drawing in drawings for width in (WIDE, NARROW)]
 
 
 def _write(key: str, chart: Chart, made: list[str], folder: Path) -> Drawn:
@@ -78,12 +96,11 @@ def _write(key: str, chart: Chart, made: list[str], folder: Path) -> Drawn:
     finer = f"{chart.title}：{chart.detail_title}"
     cleaned = [
         clean_svg(svg, spoken if place < 2 else finer, "narrow" if place % 2 else "wide")
-        for place, svg in enumerate(made[1:])
+        for place, svg in enumerate(made)
     ]
     drawn = Drawn(key, chart, *map(inline_svg, cleaned))
-    files = {".vl.json": made[0], ".csv": chart_csv(chart)}
+    files = {".vl.json": explorer_text(chart.explorer), ".csv": chart_csv(chart)}
     files |= {".svg": file_svg(cleaned[0], chart), "-narrow.svg": file_svg(cleaned[1], chart)}
-    (folder / key).mkdir(parents=True, exist_ok=True)
     for ending, text in files.items():
         (folder / drawn.file(ending)).write_text(text, encoding="utf-8")
     return drawn

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from mingzhang.site.downloads.caveats import OF_ONE_TABLE, Caveat, all_caveats, package_caveats
-from mingzhang.site.packages import Package
+from mingzhang.site.packages import Package, PackageHead
 from mingzhang.site.words import KIND_WORDS
 
 LICENCES = {
@@ -77,7 +78,7 @@ def citation(package: Package) -> str:
     return f"{package.unit.name}：《{package.title}》{published}。明账数据包 {package.id}{version}。"
 
 
-def page_of(package: Package) -> str:
+def page_of(package: PackageHead) -> str:
     """The disclosure's page, from the site's top."""
     return f"units/{package.unit.id}/{package.year}-{package.kind}/"
 
@@ -113,8 +114,14 @@ def about_package(package: Package, address: str) -> About:
     )
 
 
-def about_all(descriptor: Mapping[str, Any], packages: Sequence[Package], address: str) -> About:
-    """What downloads of everything say; ``descriptor`` is the root's."""
+def about_all(
+    descriptor: Mapping[str, Any],
+    packages: Sequence[PackageHead],
+    address: str,
+    counts: Mapping[str, Counter[str]] | None = None,
+) -> About:
+    """What downloads of everything say; ``descriptor`` is the root's, ``counts`` are those of ``all_caveats``."""
+    units = len({package.unit.id for package in packages})
     version = str(descriptor.get("version") or "")
     title = str(descriptor.get("title") or "明账")
     licences = [str(item.get("name") or "") for item in descriptor.get("licenses") or ()]
@@ -129,12 +136,12 @@ def about_all(descriptor: Mapping[str, Any], packages: Sequence[Package], addres
         licence=licence,
         authors=("明账 Mingzhang",),
         citation=f"明账 Mingzhang：《{title.partition('：')[2] or title}》{told}。{page}",
-        source=f"{len({package.unit.id for package in packages})} 个单位公开的 {len(packages)} 份预算、决算",
+        source=f"{units} 个单位公开的 {len(packages)} 份预算、决算",
         page=page,
         data=page,
-        caveats=tuple(all_caveats(packages)),
+        caveats=tuple(all_caveats(len(packages), counts or {})),
         facts=(
             ("公开材料", f"{len(packages)} 份"),
-            ("公开单位", f"{len({package.unit.id for package in packages})} 个"),
+            ("公开单位", f"{units} 个"),
         ),
     )

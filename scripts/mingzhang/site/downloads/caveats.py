@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mingzhang.site.packages import Package, Row
@@ -96,28 +96,32 @@ def package_caveats(package: Package) -> list[Caveat]:
     ]
 
 
-def all_caveats(packages: Sequence[Package]) -> list[Caveat]:
-    """What holds of all ``packages`` together, in numbers; each package lists its own."""
+COUNTED = {"tables": "status", "reading_notes": "kind", "findings": "severity"}
+"""Tables whose rows are told by how many there are of each value of a column."""
 
-    def count(resource: str, column: str) -> Counter[str]:
-        return Counter(row.get(column, "") for package in packages for row in package.rows(resource))
 
-    states = count("tables", "status")
+def all_caveats(disclosures: int, counts: Mapping[str, Counter[str]]) -> list[Caveat]:
+    """What holds of so many ``disclosures`` together; each lists its own.
+
+    ``counts`` are the rows of the tables of ``COUNTED`` by the value of that column.
+    """
+    none: Counter[str] = Counter()
+    states = counts.get("tables", none)
     told = [(word, states[key]) for key, (word, _) in _STATUS.items() if states[key]]
     told_en = [f"{states[key]} {english}" for key, (_, english) in _STATUS.items() if states[key]]
     listed = "；".join(f"{word} {number} 张" for word, number in told)
     missing = [
         Caveat(
             "tables",
-            f"{len(packages)} 份材料的法定表中，没有数据的：{listed}。",
-            f"Statutory tables of {len(packages)} disclosures without data: {'; '.join(told_en)}.",
+            f"{disclosures} 份材料的法定表中，没有数据的：{listed}。",
+            f"Statutory tables of {disclosures} disclosures without data: {'; '.join(told_en)}.",
             "tables",
         )
     ]
     return [
         *(missing if told else []),
-        *_counted(count("reading_notes", "kind"), "reading"),
-        *_counted(count("findings", "severity"), "findings"),
+        *_counted(counts.get("reading_notes", none), "reading"),
+        *_counted(counts.get("findings", none), "findings"),
         *GENERAL,
     ]
 

@@ -7,7 +7,7 @@ many digits it takes, and whether it is what the schema says. A column in which 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -54,19 +54,22 @@ def is_date(cell: str) -> bool:
         return False
 
 
-def measure_columns(fields: Sequence[Field], rows: Iterable[Sequence[str]]) -> tuple[tuple[Column, ...], int]:
-    """The columns of ``rows``, and how many rows there are; every row is looked at, none is kept."""
-    typed = {place: _Measure(field.type) for place, field in enumerate(fields) if field.type in (NUMBER, INTEGER, DATE)}
-    count = 0
-    for row in rows:
-        count += 1
-        for place, measure in typed.items():
-            if row[place]:
-                measure.take(row[place])
-    return tuple(typed[i].column(field) if i in typed else Column(field) for i, field in enumerate(fields)), count
+def measure_columns(fields: Sequence[Field], rows: Sequence[Sequence[str]]) -> tuple[tuple[Column, ...], int]:
+    """The columns of ``rows``, and how many rows there are."""
+    cells = list(zip(*rows, strict=True)) if rows else [()] * len(fields)
+    return tuple(_measured(field, set(own)) for field, own in zip(fields, cells, strict=True)), len(rows)
 
 
-class _Measure:
+def _measured(field: Field, cells: set[str]) -> Column:
+    if field.type not in (NUMBER, INTEGER, DATE):
+        return Column(field)
+    measure = Measure(field.type)
+    for cell in cells - {""}:
+        measure.take(cell)
+    return measure.column(field)
+
+
+class Measure:
     """What the cells of one column have been so far."""
 
     def __init__(self, kind: str) -> None:
@@ -74,6 +77,7 @@ class _Measure:
         self.whole = self.places = self.digits = 0
 
     def take(self, cell: str) -> None:
+        """One more cell, not blank."""
         if self.kind == DATE:
             self.kind = DATE if is_date(cell) else TEXT
         elif self.kind != TEXT:
@@ -84,9 +88,17 @@ class _Measure:
             self.kind = TEXT
             return
         whole, _, places = plain.lstrip("-").partition(".")
-        self.whole = max(self.whole, len(whole.lstrip("0")))
-        self.places = max(self.places, len(places))
-        self.digits = max(self.digits, len(f"{whole}{places}".strip("0")) if places else len(whole.lstrip("0")))
+        bare = whole.lstrip("0")
+        self.widen(len(bare), len(places), len(f"{whole}{places}".strip("0")) if places else len(bare))
+
+    def widen(self, whole: int, places: int, digits: int) -> None:
+        """A number with so many digits before the point, behind it, and in all."""
+        self.whole, self.places, self.digits = (
+            max(self.whole, whole),
+            max(self.places, places),
+            max(self.digits, digits),
+        )
 
     def column(self, field: Field) -> Column:
+        """What the cells so far make of ``field``."""
         return Column(field, self.kind, self.whole, self.places, self.digits)

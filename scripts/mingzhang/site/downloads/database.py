@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow as pa
+
 from mingzhang.site.downloads.about import About
 from mingzhang.site.downloads.columns import INTEGER, NUMBER, Column, plain_number
 from mingzhang.site.downloads.database_schema import (
@@ -14,6 +16,7 @@ from mingzhang.site.downloads.database_schema import (
     about_rows,
     create_indices,
     create_table,
+    fits,
     is_exact,
 )
 from mingzhang.site.downloads.tables import Table
@@ -39,7 +42,9 @@ def write_database(tables: Sequence[Table], about: About, path: Path) -> None:
         try:
             for table in tables:
                 base.execute(create_table(table, tables))
+            for table in tables:
                 _insert(base, table.resource.name, [column.field.name for column in table.columns], _rows(table))
+            for table in tables:
                 for index in create_indices(table):
                     base.execute(index)
         except sqlite3.IntegrityError as error:
@@ -58,16 +63,22 @@ def _insert(base: sqlite3.Connection, name: str, columns: Sequence[str], rows: I
 
 
 def _rows(table: Table) -> Iterator[Sequence[Value]]:
-    for row in table.read():
-        yield [_value(cell, column) for cell, column in zip(row, table.columns, strict=True)]
+    for batch in table.batches():
+        yield from zip(*map(_values, batch.columns, table.columns), strict=True)
 
 
-def _value(cell: str, column: Column) -> Value:
-    """What SQLite stores of ``cell``: a number where it keeps every digit of it, else the printed text."""
-    if not cell:
-        return None
-    if column.kind not in (NUMBER, INTEGER):
-        return cell
+def _values(texts: pa.Array, column: Column) -> list[Value]:
+    """What SQLite stores: a number where it keeps every digit of it, else the printed text.
+
+    Where all numbers of a column fit, its type lets SQLite convert the text without loss.
+    """
+    cells: list[str | None] = texts.to_pylist()
+    if column.kind not in (NUMBER, INTEGER) or fits(column):
+        return list(cells)
+    return [cell and _value(cell) for cell in cells]
+
+
+def _value(cell: str) -> Value:
     plain = plain_number(cell) or ""
     if not is_exact(plain):
         return cell

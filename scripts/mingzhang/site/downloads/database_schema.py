@@ -116,12 +116,16 @@ def is_exact(plain: str) -> bool:
     return len(f"{whole}{places}".strip("0")) <= DIGITS
 
 
+def fits(column: Column) -> bool:
+    """Whether SQLite keeps every digit of all numbers of ``column``."""
+    return column.digits <= (_INTEGER_DIGITS if column.kind == INTEGER else DIGITS)
+
+
 def _column(column: Column) -> str:
     """A column with its type; where a number does not fit, without one, so that SQLite converts nothing in it."""
     kinds = {NUMBER: "NUMERIC", INTEGER: "INTEGER"}
     kind = kinds.get(column.kind, "TEXT")
-    fits = column.digits <= (_INTEGER_DIGITS if column.kind == INTEGER else DIGITS)
-    told = kind if kind == "TEXT" or fits else ""
+    told = kind if kind == "TEXT" or fits(column) else ""
     required = "NOT NULL" if column.field.constraints.get("required") else ""
     return " ".join(filter(None, (f'"{column.field.name}"', told, required)))
 

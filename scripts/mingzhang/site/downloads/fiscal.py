@@ -9,22 +9,24 @@ what 支出总表 holds), so ``statement`` is to be chosen first.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from typing import Any, TextIO
 
+from mingzhang.site.downloads.checksums import Outlet
 from mingzhang.site.downloads.fiscal_model import FIELDS, describe_fiscal
 from mingzhang.site.downloads.guard import Column, format_line, guard_cell
 from mingzhang.site.downloads.guarded_package import DESCRIPTOR, to_json
-from mingzhang.site.packages import Package, Row
+from mingzhang.site.packages import Package, PackageHead, Row, read_package
 
 STATEMENTS = {
     *("revenue", "expenditure", "general_expenditure", "basic_expenditure", "project_expenditure"),
     *("fund_expenditure", "state_capital_expenditure"),
 }
 """Statements whose rows are by code; the others repeat them by other words, or hold balances."""
+_FOLDER = "fiscal/"
+_TABLES = ("amounts", "measures", "functional_classification", "economic_classification")
 _PHASES = {"budget": "approved", "final": "executed"}
 _LEVELS = {"class": 3, "group": 5, "item": 7}
 _COLUMNS = [Column(field["type"]) for field in FIELDS]
@@ -32,25 +34,39 @@ Measures = Mapping[str, Row]
 Names = Mapping[str, str]
 
 
-def write_fiscal(packages: Sequence[Package], folder: Path, version: str) -> None:
-    """``datapackage.json`` and a CSV a phase and direction into ``folder``; nothing when there is no amount."""
-    tables: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for package in packages:
-        for kind, cells in fiscal_rows(package):
-            tables[kind].append(format_line(list(map(guard_cell, cells, _COLUMNS))))
-    if not tables:
+def write_fiscal(packages: Iterable[PackageHead], outlet: Outlet, version: str) -> None:
+    """``fiscal/datapackage.json`` and a CSV a phase and direction; nothing when there is no amount.
+
+    Of each package the tables that it takes are read, one package after the other.
+    """
+    years: set[int] = set()
+    with ExitStack() as stack:
+        files: dict[tuple[str, str], TextIO] = {}
+        for package in packages:
+            years.add(package.year)
+            for kind, cells in fiscal_rows(_whole(package)):
+                if kind not in files:
+                    place = outlet.place(_path(kind))
+                    files[kind] = stack.enter_context(place.open("w", encoding="utf-8", newline="\n"))
+                    files[kind].write(format_line([field["name"] for field in FIELDS]) + "\n")
+                files[kind].write(format_line(list(map(guard_cell, cells, _COLUMNS))) + "\n")
+    if not files:
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    header = format_line([field["name"] for field in FIELDS])
     resources: dict[tuple[str, str], dict[str, Any]] = {}
-    for (phase, direction), lines in sorted(tables.items()):
-        path = folder / f"{phase}_{direction}.csv"
-        content = "".join(f"{line}\n" for line in (header, *lines)).encode("utf-8")
-        path.write_bytes(content)
-        digest = hashlib.sha256(content).hexdigest()
-        resources[phase, direction] = {"path": path.name, "bytes": len(content), "hash": f"sha256:{digest}"}
-    years = [package.year for package in packages]
-    (folder / DESCRIPTOR).write_text(to_json(describe_fiscal(resources, min(years), max(years), version)), "utf-8")
+    for kind in sorted(files):
+        file = outlet.add(_path(kind))
+        path = _path(kind).removeprefix(_FOLDER)
+        resources[kind] = {"path": path, "bytes": file.size, "hash": f"sha256:{file.sha256}"}
+    told = describe_fiscal(resources, min(years), max(years), version)
+    outlet.write(f"{_FOLDER}{DESCRIPTOR}", to_json(told))
+
+
+def _path(kind: tuple[str, str]) -> str:
+    return f"{_FOLDER}{'_'.join(kind)}.csv"
+
+
+def _whole(head: PackageHead) -> Package:
+    return head if isinstance(head, Package) else read_package(head.folder, _TABLES)
 
 
 def fiscal_rows(package: Package) -> Iterator[tuple[tuple[str, str], list[str]]]:

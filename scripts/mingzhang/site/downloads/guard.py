@@ -23,6 +23,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 
+import pyarrow as pa
+
+from mingzhang.site.downloads.batches import changed, lines
+
 SIGN = "'"
 UNDO = r"(^|[,;|\t\r\n])'"
 """What to replace with its group 1 (Python, pandas, JavaScript) to have the printed text back."""
@@ -38,6 +42,10 @@ _DASHES = re.compile(r"[ \u3000]*[-－﹣]+[ \u3000]*")
 _UNDONE = re.compile(UNDO)
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?%?")
 _QUOTED = re.compile(r'[",;|\t\r\n]')
+_PLAIN_LINE = re.compile(rf"[{_STARTERS};|\t\r\n\"]")
+"""What a line holds in which something may be guarded or quoted, besides the commas between its cells."""
+_MAY_CHANGE = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", rf'^[{_UNSEEN}]*[{_STARTERS}]|[,;|\t\r\n"]')
+"""What guarding or quoting may change, as RE2 writes it (which Arrow has)."""
 _NO_TEXT = frozenset({"number", "integer", "boolean", "date"})
 
 
@@ -77,14 +85,37 @@ def guard_csv(content: bytes, columns: Sequence[Column] = ()) -> bytes:
 
     Comma, ``\\n``, UTF-8 as before; what holds a separator of any program is quoted.
     """
-    rows = [row for row in csv.reader(io.StringIO(content.decode("utf-8"), newline="")) if row]
-    lines = [[guard(name) for name in header] for header in rows[:1]]
-    lines += [list(map(guard_cell, row, chain(columns, repeat(Column())))) for row in rows[1:]]
-    return "".join(f"{format_line(line)}\n" for line in lines).encode("utf-8")
+    rows = filter(None, csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+    lines = [format_line([guard(name) for name in next(rows, ())])]
+    for row in rows:
+        line = ",".join(row)
+        if _PLAIN_LINE.search(line) or line.count(",") != len(row) - 1 or not line:
+            line = format_line(list(map(guard_cell, row, chain(columns, repeat(Column())))))
+        lines.append(line)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8") if lines[0] else b""
+
+
+def guard_batch(batch: pa.RecordBatch, columns: Sequence[Column]) -> memoryview:
+    """The lines of ``batch`` as ``guard_csv`` has them; ``columns`` are all of its own."""
+    return lines("", [_guarded(texts, column) for texts, column in zip(batch.columns, columns, strict=True)], ",", "\n")
+
+
+def _guarded(texts: pa.Array, column: Column) -> pa.Array:
+    def change(cell: str) -> str:
+        return quote(guard_cell(cell, column))
+
+    if column.kind in _NO_TEXT:
+        return changed(texts.fill_null(""), rf"^(?:{_NUMBER.pattern})?\z", change, without=True)
+    return changed(texts.fill_null(""), _MAY_CHANGE, change)
+
+
+def quote(cell: str) -> str:
+    """A cell as it stands in a line of several."""
+    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(cell) else cell
 
 
 def format_line(cells: Sequence[str]) -> str:
     """One line of a CSV without its end."""
     if len(cells) == 1 and not cells[0]:
         return '""'  # a blank line would be no row
-    return ",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(cell) else cell for cell in cells)
+    return ",".join(map(quote, cells))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
-from collections.abc import Mapping
-from copy import deepcopy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mingzhang.site.downloads.checksums import Download
+from mingzhang.site.downloads.checksums import Download, Outlet
 from mingzhang.site.downloads.guard import UNDO, Column, guard_csv
 
 DESCRIPTOR = "datapackage.json"
@@ -28,25 +26,55 @@ GUARD = {
 }
 
 
-def publish_files(source: Path, target: Path, descriptor: Mapping[str, Any], base: str = "") -> dict[str, Download]:
-    """Copy what is below ``source`` to ``target``, every CSV guarded; return the CSVs by path with ``base`` in front.
+def publish_files(
+    source: Path, outlet: Outlet, target: str, descriptor: Mapping[str, Any], base: str = ""
+) -> dict[str, Download]:
+    """Copy what is below ``source`` to ``target`` in ``outlet``, CSVs guarded; return these by path after ``base``.
 
     ``descriptor`` has the columns by such paths; a CSV that it does not name is all text. Contents only, no
     times or rights, so that nothing of this machine goes along.
     """
-    columns = {item["path"]: list(map(_column, item["schema"]["fields"])) for item in descriptor.get("resources", [])}
+    columns = {item["path"]: table_columns(item) for item in descriptor.get("resources", [])}
     published = {}
     for path in sorted(found for found in source.rglob("*") if found.is_file()):
         name = path.relative_to(source).as_posix()
-        copy = target / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".csv":
             content = guard_csv(path.read_bytes(), columns.get(base + name, ()))
-            copy.write_bytes(content)
-            published[base + name] = Download(len(content), hashlib.sha256(content).hexdigest())
-        else:
-            shutil.copyfile(path, copy)
+            published[base + name] = outlet.write(f"{target}{name}", content)
+        elif name != DESCRIPTOR:  # which is told anew
+            outlet.write(f"{target}{name}", path.read_bytes())
     return published
+
+
+def table_columns(resource: Mapping[str, Any]) -> tuple[Column, ...]:
+    """The columns of a resource, for ``guard_csv``."""
+    return _known(resource).columns
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was made of the schema of a resource."""
+
+    schema: Mapping[str, Any]
+    columns: tuple[Column, ...]
+    told: Mapping[str, Any]
+
+
+_schemas: dict[str, _Known] = {}
+"""The last schema of each resource: packages of one version have the same, and comparing is faster than making."""
+
+
+def _known(resource: Mapping[str, Any]) -> _Known:
+    schema, name = resource["schema"], resource["path"]
+    known = _schemas.get(name)
+    if not known or known.schema != schema:
+        columns = tuple(map(_column, schema["fields"]))
+        fields = [
+            {**field, "guarded": True} if column.is_guarded else field
+            for field, column in zip(schema["fields"], columns, strict=True)
+        ]
+        known = _schemas[name] = _Known(schema, columns, {**schema, "fields": fields})
+    return known
 
 
 def _column(field: Mapping[str, Any]) -> Column:
@@ -61,20 +89,28 @@ def describe_published(
 
     ``formats`` are the addresses of every form of a resource, by its path; they stand in its object ``mingzhang``.
     """
-    told: dict[str, Any] = deepcopy(dict(descriptor))
-    for resource in told.get("resources", []):
-        file = files[resource["path"]]
-        resource |= {"bytes": file.size, "hash": f"sha256:{file.sha256}"}
-        if resource["path"] in formats:
-            own = resource.pop("mingzhang", {})
-            resource["mingzhang"] = {**own, "formats": dict(formats[resource["path"]])}
-        for field in resource["schema"]["fields"]:
-            if _column(field).is_guarded:
-                field["guarded"] = True
-    told["mingzhang"] = {**told.get("mingzhang", {}), "guard": GUARD}
-    return told
+    resources = []
+    for resource in descriptor.get("resources", []):
+        file, path = files[resource["path"]], resource["path"]
+        told = {**resource, "bytes": file.size, "hash": f"sha256:{file.sha256}", "schema": _known(resource).told}
+        if path in formats:
+            own = told.pop("mingzhang", {})
+            told["mingzhang"] = {**own, "formats": dict(formats[path])}
+        resources.append(told)
+    listed = {"resources": resources} if "resources" in descriptor else {}
+    return {**descriptor, **listed, "mingzhang": {**descriptor.get("mingzhang", {}), "guard": GUARD}}
 
 
 def to_json(descriptor: Mapping[str, Any]) -> str:
-    """A descriptor as text, keys in the order given."""
-    return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    """A descriptor as text, keys in the order given; what its lists hold, each on a line of its own."""
+    parts = [f'"{key}": {_value(value)}' for key, value in descriptor.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_encode, value)) + "\n]"
+    return _encode(value)
+
+
+_encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False).encode

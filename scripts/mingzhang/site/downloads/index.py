@@ -10,61 +10,49 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from mingzhang.site.downloads.about import About, page_of
-from mingzhang.site.downloads.checksums import SUMS, measure_file
+from mingzhang.site.downloads.checksums import SUMS, Download, Outlet
+from mingzhang.site.downloads.guarded_package import to_json
 from mingzhang.site.downloads.index_entries import Place, file_entries
 from mingzhang.site.downloads.index_schema import SCHEMA, index_schema
 from mingzhang.site.downloads.tables import Table
-from mingzhang.site.packages import Package
+from mingzhang.site.packages import Package, PackageHead
 
 INDEX = "index.json"
-_PACKAGES, _SCHEMAS, _VERSIONS = "packages/", "schemas/", "versions/"
+_PACKAGES, _VERSIONS = "packages/", "versions/"
+Own = tuple[PackageHead, Download]
+"""A disclosure and its own index."""
 
 
-def write_package_index(folder: Path, package: Package, about: About, tables: Sequence[Table], site: str) -> None:
-    """``packages/<id>/index.json`` below ``folder`` (the site's ``data``): every file of ``package``, by path.
+def write_package_index(outlet: Outlet, package: Package, about: About, tables: Sequence[Table], site: str) -> None:
+    """``packages/<id>/index.json``: every file of ``package`` that ``outlet`` holds, and its earlier versions there.
 
     ``site`` is the site's absolute address. Only this disclosure's own files are looked at.
     """
-    found = [folder / f"{package.id}.zip", folder / f"{package.id}.xlsx"]
-    for own in (_PACKAGES, _VERSIONS):
-        found += (folder / own / package.id).rglob("*")
-    target = folder / _PACKAGES / package.id / INDEX
-    place = Place(site, _SCHEMAS, package.id)
-    files = file_entries(folder, (path for path in found if path != target), tables, place)
+    for path in sorted((outlet.folder / _VERSIONS / package.id).rglob("*")):
+        name = path.relative_to(outlet.folder).as_posix()
+        if path.is_file() and name not in outlet.files:
+            outlet.add(name)
+    place = Place(site, outlet.folder, package.id)
     told = {"disclosure_id": package.id, "page": about.page}
-    _write(target, {**_head(about, site), **told, "files": files})
+    files = file_entries(outlet.files, tables, place)
+    outlet.write(index_name(package.id), to_json({**_head(about, site), **told, "files": files}))
 
 
-def write_index(folder: Path, packages: Sequence[Package], about: About, tables: Sequence[Table], site: str) -> None:
-    """``index.json`` in ``folder``, the site's ``data``: files of all disclosures together, and each one's index.
+def write_index(outlet: Outlet, own: Iterable[Own], about: About, tables: Sequence[Table], site: str) -> None:
+    """``index.json``: the files of ``outlet``, which are of all disclosures together, and the index of each.
 
-    The indices of the ``packages`` must be there. Its JSON Schema is written beside it.
+    ``own`` are the disclosures with the size and hash of their indices. Its JSON Schema is written beside it.
     """
-    (folder / SCHEMA).write_text(_to_json(index_schema(f"{site}data/{SCHEMA}")), encoding="utf-8")
-    own = {name for package in packages for name in (f"{package.id}.zip", f"{package.id}.xlsx")}
-    own |= {f"{place}{package.id}" for package in packages for place in (_PACKAGES, _VERSIONS)}
+    outlet.write(SCHEMA, to_pretty(index_schema(f"{site}data/{SCHEMA}")))
     told = {
         "checksums": {"path": SUMS, "url": f"{site}data/{SUMS}"},
-        "files": file_entries(folder, _walk(folder, own | {INDEX, SUMS}), tables, Place(site, f"{_SCHEMAS}stacked/")),
-        "disclosures": [_disclosure(folder, package, site) for package in packages],
+        "files": file_entries(outlet.files, tables, Place(site, outlet.folder)),
+        "disclosures": [_disclosure(package, file, site) for package, file in own],
     }
-    _write(folder / INDEX, {**_head(about, site), **told})
-
-
-def _walk(folder: Path, without: set[str]) -> Iterable[Path]:
-    """The files below ``folder``; what ``without`` names is passed over, whole folders unopened."""
-    places = [folder]
-    while places:
-        for path in places.pop().iterdir():
-            if path.relative_to(folder).as_posix() not in without:
-                if path.is_dir():
-                    places.append(path)
-                else:
-                    yield path
+    outlet.write(INDEX, to_json({**_head(about, site), **told}))
 
 
 def _head(about: About, site: str) -> dict[str, Any]:
@@ -79,9 +67,13 @@ def _head(about: About, site: str) -> dict[str, Any]:
     }
 
 
-def _disclosure(folder: Path, package: Package, site: str) -> dict[str, Any]:
-    name = f"{_PACKAGES}{package.id}/{INDEX}"
-    file = measure_file(folder / name)
+def index_name(id: str) -> str:
+    """Where the index of a disclosure is."""
+    return f"{_PACKAGES}{id}/{INDEX}"
+
+
+def _disclosure(package: PackageHead, file: Download, site: str) -> dict[str, Any]:
+    name = index_name(package.id)
     return {
         "disclosure_id": package.id,
         "title": package.title,
@@ -97,9 +89,6 @@ def _disclosure(folder: Path, package: Package, site: str) -> dict[str, Any]:
     }
 
 
-def _write(path: Path, index: Mapping[str, Any]) -> None:
-    path.write_text(_to_json(index), encoding="utf-8")
-
-
-def _to_json(told: Mapping[str, Any]) -> str:
+def to_pretty(told: Mapping[str, Any]) -> str:
+    """JSON to be read by people, too."""
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mingzhang.site.downloads.checksums import measure_file
+from mingzhang.site.downloads.checksums import Download
 from mingzhang.site.downloads.guarded_package import DESCRIPTOR
 from mingzhang.site.downloads.index_schema import MEDIA_TYPES
+from mingzhang.site.downloads.schemas import schema_path
 from mingzhang.site.downloads.tables import Table
 
 _TABULAR = frozenset({"csv", "json", "parquet", "xlsx"})
@@ -21,10 +22,10 @@ _MOST_DEEP = 3
 
 @dataclass(frozen=True)
 class Place:
-    """Where files are: the ``site`` (absolute), the folder of their ``schemas``, the disclosure that they are of."""
+    """Where files are: the ``site`` (absolute), their ``folder``, the disclosure that they are of (None: of all)."""
 
     site: str
-    schemas: str
+    folder: Path
     disclosure_id: str | None = None
 
 
@@ -52,20 +53,19 @@ class _Described:
         return {item["path"]: item["name"] for item in resources}
 
 
-def file_entries(folder: Path, paths: Iterable[Path], tables: Sequence[Table], place: Place) -> list[dict[str, Any]]:
-    """What is known of each of the files at ``paths``, in the order of their names."""
-    known, described = {table.base: table for table in tables}, _Described(folder)
-    names = sorted(path.relative_to(folder).as_posix() for path in paths if path.is_file())
-    return [_entry(folder, name, known, described, place) for name in names]
+def file_entries(files: Mapping[str, Download], tables: Sequence[Table], place: Place) -> list[dict[str, Any]]:
+    """What is known of each of ``files``, in the order of their names."""
+    known, described = {table.base: table for table in tables}, _Described(place.folder)
+    return [_entry(name, files[name], known, described, place) for name in sorted(files)]
 
 
-def _entry(folder: Path, name: str, known: Mapping[str, Table], described: _Described, place: Place) -> dict[str, Any]:
+def _entry(
+    name: str, file: Download, known: Mapping[str, Table], described: _Described, place: Place
+) -> dict[str, Any]:
     base, _, ending = name.rpartition(".")
     table = known.get(base) if ending in _TABULAR else None
     other = described.name_of(name) if ending == "csv" and not table else None
-    file = measure_file(folder / name)
     format, mediatype = MEDIA_TYPES.get(ending if base else name, (ending or "txt", "application/octet-stream"))
-    schema = f"{place.schemas}{table.resource.name}.json" if table else ""
     return {
         "path": name,
         "url": f"{place.site}data/{name}",
@@ -73,10 +73,10 @@ def _entry(folder: Path, name: str, known: Mapping[str, Table], described: _Desc
         "disclosure_id": place.disclosure_id,
         "format": format,
         "mediatype": mediatype,
-        "rows": table.count if table else _count_rows(folder / name) if ending == "csv" else None,
+        "rows": table.count if table else _count_rows(place.folder / name) if ending == "csv" else None,
         "bytes": file.size,
         "sha256": file.sha256,
-        "schema": schema if schema and (folder / schema).is_file() else None,
+        "schema": schema_path(table.resource.name, place.disclosure_id is None) if table else None,
     }
 
 

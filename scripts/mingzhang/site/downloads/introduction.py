@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxwriter.worksheet import Worksheet
-
 from mingzhang.site.downloads.about import About
-from mingzhang.site.downloads.sheets import SheetWriter, clip_cell, width_of
+from mingzhang.site.downloads.cells import free_sheet, letter, number_cell, table_sheet, text_cell, width_of
+from mingzhang.site.downloads.styles import STYLE
 from mingzhang.site.downloads.tables import Table
 
 INTRODUCTION, COLUMNS = "说明", "列说明"
@@ -24,31 +23,59 @@ _TOLD_ABOVE = ("unit", "blank", "code", "guard")
 _NARROW = 24
 
 
-def write_introduction(
-    writer: SheetWriter, about: About, sheets: Sequence[tuple[str, Table]], name: str, columns: str
-) -> None:
-    """The sheet ``name``: facts, notes, caveats, and the ``sheets`` with their rows; ``columns`` is the last sheet."""
-    sheet = writer.book.add_worksheet(name)
-    sheet.hide_gridlines(2)
-    sheet.write_string(0, 0, clip_cell(about.title), writer.title)
-    line = _write_facts(writer, sheet, about)
+Sheets = Sequence[tuple[str, Table]]
+"""Tables with the names of their sheets."""
+
+
+class _Lines:
+    """Cells of a sheet, line by line."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, list[str]] = {}
+        self.links: dict[str, str] = {}
+
+    def text(self, line: int, column: int, text: str, style: str) -> None:
+        """A text in ``line`` (from 1)."""
+        if text:
+            self.rows.setdefault(line, []).append(text_cell(f"{letter(column)}{line}", text, STYLE[style]))
+
+    def number(self, line: int, column: int, number: int) -> None:
+        """A number in ``line``."""
+        self.rows.setdefault(line, []).append(number_cell(f"{letter(column)}{line}", str(number), 0))
+
+    def link(self, line: int, sheet: str) -> None:
+        """The name of ``sheet`` in ``line``, which leads to it."""
+        self.text(line, 0, sheet, "link")
+        self.links[f"A{line}"] = sheet
+
+
+def introduction_sheet(about: About, sheets: Sheets, columns: str, absent: Sequence[str] = ()) -> str:
+    """The first sheet: facts, notes, caveats, and the ``sheets`` with their rows; ``columns`` is the last sheet.
+
+    ``absent`` tells, a line each, of tables that the workbook does not hold.
+    """
+    lines = _Lines()
+    lines.text(1, 0, about.title, "title")
+    line = _write_facts(lines, about)
     for note in NOTES:
         line += 1
-        sheet.write_string(line, 0, note, writer.plain)
-    line = _write_caveats(writer, sheet, about, line + 2)
+        lines.text(line, 0, note, "plain")
+    line = _write_caveats(lines, about, line + 2)
     for column, title in enumerate(("工作表", "行数", "说明")):
-        sheet.write_string(line, column, title, writer.bold)
+        lines.text(line, column, title, "bold")
     for title, table in sheets:
         line += 1
-        _link(sheet, line, title)
-        sheet.write_number(line, 1, table.count)
-        sheet.write_string(line, 2, clip_cell(table.resource.description), writer.plain)
-    _link(sheet, line + 1, columns)
-    sheet.set_column(0, 0, width_of([title for title, _ in sheets]))
-    sheet.set_column(1, 1, _NARROW)
+        lines.link(line, title)
+        lines.number(line, 1, table.count)
+        lines.text(line, 2, table.resource.description, "plain")
+    lines.link(line + 1, columns)
+    for told in absent:
+        lines.text(line + 3, 0, told, "plain")
+        line += 1
+    return free_sheet(lines.rows, lines.links, {0: width_of([title for title, _ in sheets]), 1: _NARROW})
 
 
-def _write_facts(writer: SheetWriter, sheet: Worksheet, about: About) -> int:
+def _write_facts(lines: _Lines, about: About) -> int:
     """What the data are, a label and a value a line from the third on; returns the line after the last."""
     package = f"{about.name} {about.version}".strip()
     told = {
@@ -58,30 +85,26 @@ def _write_facts(writer: SheetWriter, sheet: Worksheet, about: About) -> int:
         "网页": about.page,
         "数据": about.data,
     }
-    line = 2
+    line = 3
     for label, value in (*about.facts, *told.items()):
         if value:
-            sheet.write_string(line, 0, label, writer.plain)
-            sheet.write_string(line, 1, clip_cell(value), writer.code)
+            lines.text(line, 0, label, "plain")
+            lines.text(line, 1, value, "code")
             line += 1
     return line
 
 
-def _write_caveats(writer: SheetWriter, sheet: Worksheet, about: About, line: int) -> int:
+def _write_caveats(lines: _Lines, about: About, line: int) -> int:
     """What to know before computing; returns the line where the list of sheets begins."""
-    sheet.write_string(line, 0, "使用前须知", writer.bold)
+    lines.text(line, 0, "使用前须知", "bold")
     for item in about.caveats:
         if item.kind not in _TOLD_ABOVE:
             line += 1
-            sheet.write_string(line, 0, clip_cell(item.text), writer.plain)
+            lines.text(line, 0, item.text, "plain")
     return line + 2
 
 
-def _link(sheet: Worksheet, line: int, title: str) -> None:
-    sheet.write_url(line, 0, f"internal:'{title.replace(chr(39), chr(39) * 2)}'!A1", string=title)
-
-
-def write_columns(writer: SheetWriter, sheets: Sequence[tuple[str, Table]], name: str) -> None:
+def columns_sheet(sheets: Sheets) -> str:
     """Every column of every sheet, with what it means."""
     rows = [
         [title, field.name, field.title, field.title_en, field.type, field.unit, field.description]
@@ -89,4 +112,4 @@ def write_columns(writer: SheetWriter, sheets: Sequence[tuple[str, Table]], name
         for field in table.resource.fields
     ]
     titles = ["工作表", "列名", "标题", "英文标题", "类型", "单位", "说明"]
-    writer.write_table(writer.book.add_worksheet(name), titles, rows, ["string"] * len(titles))
+    return table_sheet(titles, rows, ["string"] * len(titles))

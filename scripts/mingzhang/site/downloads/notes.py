@@ -29,17 +29,14 @@ _OTHERS = {
 """What README says of the other forms."""
 
 
-def write_notes(about: About, tables: Sequence[Table], licence: str, folder: Path) -> None:
-    """The four files into ``folder``; ``licence`` is the text of the data's licence (blank: it is told by name)."""
-    folder.mkdir(parents=True, exist_ok=True)
-    texts = {
+def notes(about: About, tables: Sequence[Table], licence: str) -> dict[str, str]:
+    """The four files by name; ``licence`` is the text of the data's licence (blank: it is told by name)."""
+    return {
         README: readme(about, tables),
         LICENCE: licence or _licence(about),
         CITATION: citation_file(about),
         CAVEATS: caveats_file(about),
     }
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def readme(about: About, tables: Sequence[Table]) -> str:

@@ -1,58 +1,51 @@
 """What the site offers for download: packages and stacked tables in every form, archives, and the index of all of it.
 
-One function a form, from tables to files below ``site/data``. Whatever concerns one disclosure is made from that
-disclosure alone and lies in its own folder; the index comes last, the checksums after it (``build``).
+Whatever concerns one disclosure is made from that disclosure alone (``package_files``). What holds all of them is put
+together of stacked tables, read batch by batch, and of finished archives: no package is in memory (``write_whole``).
+The index comes last, the checksums after it (``build``).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
+
 from mingzhang.project import Project
-from mingzhang.site.downloads.about import About, about_all, about_package
-from mingzhang.site.downloads.checksums import Download
+from mingzhang.site.downloads.about import About, about_all
+from mingzhang.site.downloads.caveats import COUNTED
+from mingzhang.site.downloads.checksums import Download, Outlet, measure_file
 from mingzhang.site.downloads.database import write_database
 from mingzhang.site.downloads.datasette import datasette_metadata
 from mingzhang.site.downloads.fiscal import write_fiscal
-from mingzhang.site.downloads.guarded_package import DESCRIPTOR, describe_published, publish_files, to_json
-from mingzhang.site.downloads.index import write_index, write_package_index
-from mingzhang.site.downloads.notes import NOTES, write_notes
+from mingzhang.site.downloads.guard import format_line, guard_batch, guard_csv
+from mingzhang.site.downloads.guarded_package import (
+    DESCRIPTOR,
+    describe_published,
+    table_columns,
+    to_json,
+)
+from mingzhang.site.downloads.index import index_name, write_index
+from mingzhang.site.downloads.notes import notes
+from mingzhang.site.downloads.package_files import form_addresses, is_archived, parquet_metadata, write_package
 from mingzhang.site.downloads.parquet import write_parquet
 from mingzhang.site.downloads.records import write_json
 from mingzhang.site.downloads.schemas import write_schemas
-from mingzhang.site.downloads.tables import Table, file_table, package_tables, without_suffix
-from mingzhang.site.downloads.workbook import table_workbook, whole_workbook
-from mingzhang.site.downloads.zips import write_zip
-from mingzhang.site.packages import Package, describe_resource
+from mingzhang.site.downloads.tables import Table, file_table, without_suffix
+from mingzhang.site.downloads.workbook import write_workbook
+from mingzhang.site.downloads.zips import ZipWriter
+from mingzhang.site.packages import Package, PackageHead, describe_resource, read_descriptor
 
 WHOLE = "mingzhang"
 _IN_REPOSITORY = "data/"
 """Before the paths of the root descriptor's resources; on the site it stands beside them."""
-_IN_ZIP = frozenset({".csv", ".txt", ".md", ".cff"})
-Write = Callable[[Table, About, Path], None]
-
-
-def _as_json(table: Table, about: About, path: Path) -> None:
-    write_json(table, path)
-
-
-def _as_parquet(table: Table, about: About, path: Path) -> None:
-    item = table.resource
-    own = {"name": item.name, "resource_title": item.title, "resource_title_en": item.title_en}
-    write_parquet(table, {**own, "description": item.description, **about.metadata()}, path)
-
-
-def _as_workbook(table: Table, about: About, path: Path) -> None:
-    path.write_bytes(table_workbook(table, about))
-
-
-FORMS: dict[str, Write] = {"json": _as_json, "parquet": _as_parquet, "xlsx": _as_workbook}
-"""The forms of one table besides its CSV, by the ending of their files."""
 STACKED_FORMS = ("json", "parquet")
-"""Of a stacked table; its sheet is in the workbook of everything."""
+"""Of a stacked table besides its CSV; its sheet is in the workbook of everything."""
+MOST_CELLS = 600_000
+"""Cells of the workbook of everything; the tables with most are left out, and it says so."""
 
 
 def write_downloads(project: Project, packages: Sequence[Package], folder: Path, address: str) -> None:
@@ -60,103 +53,144 @@ def write_downloads(project: Project, packages: Sequence[Package], folder: Path,
 
     ``address`` is where the site is published, absolute, ending with ``/``: what leaves the site names its place.
     """
-    licence = _licence(project)
-    write_schemas(folder / "schemas")
-    for package in packages:
-        write_package(package, folder, address, licence)
-    descriptor = _read_json(project.datapackage) if project.datapackage.is_file() else {}
-    write_fiscal(packages, folder / "fiscal", str(descriptor.get("version") or ""))
-    about = about_all(descriptor, packages, address)
-    tables = _write_stacked(project, descriptor, about, folder, licence)
-    if tables:
-        write_database(tables, about, folder / f"{WHOLE}.sqlite")
-        metadata = datasette_metadata(tables, about, WHOLE)
-        (folder / f"{WHOLE}-metadata.json").write_text(metadata, encoding="utf-8")
-        (folder / f"{WHOLE}.xlsx").write_bytes(whole_workbook(tables, about))
-    write_zip(folder, _of_everything(folder, packages), folder / f"{WHOLE}.zip")
-    write_index(folder, packages, about, tables, address)
+    licence = read_licence(project)
+    own = [write_package(package, folder, address, licence) for package in packages]
+    indices = {package.id: files[index_name(package.id)] for package, files in zip(packages, own, strict=True)}
+    write_whole(project, packages, folder, address, indices)
 
 
-def write_package(package: Package, folder: Path, address: str, licence: str = "") -> None:
-    """The ``package`` in every form: ``packages/<id>/…``, ``<id>.zip``, ``<id>.xlsx``, and the index of these.
+def write_whole(
+    project: Project,
+    packages: Sequence[PackageHead],
+    folder: Path,
+    address: str,
+    indices: Mapping[str, Download] | None = None,
+) -> dict[str, Download]:
+    """What holds all ``packages``, whose own files are in ``folder`` (``write_package``); every file that was written.
 
-    Made from this package alone. A resource without rows has its CSV only; of what all disclosures share the other
-    forms are beside the stacked tables.
+    ``indices`` are the sizes and hashes of their own indices by disclosure, where they are known.
     """
-    target = folder / "packages" / package.id
-    about, tables = about_package(package, address), package_tables(package)
-    descriptor = _read_json(package.folder / DESCRIPTOR)
-    files = publish_files(package.folder, target, descriptor)
-    formats = {}
+    outlet = Outlet(folder)
+    write_schemas(outlet)
+    descriptor = read_descriptor(project.datapackage) if project.datapackage.is_file() else {}
+    version = str(descriptor.get("version") or "")
+    write_fiscal(packages, outlet, version)
+    tables = _stacked_tables(project, descriptor)
+    about = about_all(descriptor, packages, address, count_values(tables))
+    _write_stacked(project, descriptor, tables, about, outlet, address)
+    if descriptor:
+        for name, text in notes(about, tables, read_licence(project)).items():
+            outlet.write(name, text)
+    if tables:
+        _write_files_of_all(tables, about, outlet)
+    _write_archive(outlet, packages)
+    known = indices or {package.id: measure_file(folder / index_name(package.id)) for package in packages}
+    write_index(outlet, [(package, known[package.id]) for package in packages], about, tables, address)
+    return outlet.files
+
+
+def _stacked_tables(project: Project, descriptor: Mapping[str, Any]) -> list[Table]:
+    return [
+        file_table(
+            describe_resource(item),
+            project.root / item["path"],
+            without_suffix(item["path"].removeprefix(_IN_REPOSITORY)),
+        )
+        for item in descriptor.get("resources", [])
+    ]
+
+
+def count_values(tables: Sequence[Table]) -> dict[str, Counter[str]]:
+    """How many rows there are of each value, of the tables and columns of ``COUNTED``."""
+    counts: dict[str, Counter[str]] = {}
     for table in tables:
-        forms = tuple(FORMS) if table.is_of_document and table.count else ()
-        formats[table.resource.path] = _write_forms(table, about, folder, forms, address)
-    told = describe_published(descriptor, files, formats)
-    (target / DESCRIPTOR).write_text(to_json(told), encoding="utf-8")
-    write_notes(about, tables, licence, target)
-    write_zip(target, _of_package(target), folder / f"{package.id}.zip")
-    (folder / f"{package.id}.xlsx").write_bytes(whole_workbook(tables, about))
-    write_package_index(folder, package, about, tables, address)
+        name = table.resource.name
+        if name in COUNTED and any(field.name == COUNTED[name] for field in table.resource.fields):
+            counts[name] = Counter()
+            for batch in table.batches():
+                for value in pc.value_counts(batch.column(COUNTED[name])).to_pylist():
+                    counts[name][value["values"] or ""] += value["counts"]
+    return counts
 
 
 def _write_stacked(
-    project: Project, descriptor: dict[str, Any], about: About, folder: Path, licence: str
-) -> list[Table]:
-    """The stacked tables and what all packages share, with their descriptor and notes; returns the tables."""
+    project: Project, descriptor: dict[str, Any], tables: Sequence[Table], about: About, outlet: Outlet, address: str
+) -> None:
+    """The stacked tables and what all packages share in every form, with their descriptor."""
     items = descriptor.get("resources", [])
-    bare = {"resources": [{**item, "path": item["path"].removeprefix(_IN_REPOSITORY)} for item in items]}
-    files: dict[str, Download] = {}
-    for source in (project.tables, project.classifications, project.audit, project.registry):
-        if source.is_dir():
-            files |= publish_files(source, folder / source.name, bare, f"{source.name}/")
-    tables, formats = [], {}
-    for item, path in zip(items, (item["path"] for item in bare["resources"]), strict=True):
-        table = file_table(describe_resource(item), project.root / item["path"], without_suffix(path))
-        formats[path] = _write_forms(table, about, folder, STACKED_FORMS, about.data.removesuffix("data/"))
-        tables.append(table)
+    bare = [{**item, "path": item["path"].removeprefix(_IN_REPOSITORY)} for item in items]
+    files, formats = {}, {}
+    for item, table in zip(bare, tables, strict=True):
+        files[item["path"]] = _write_csv(table, item, outlet)
+        write_json(table, outlet.place(f"{table.base}.json"))
+        own = about.of_table(table.resource.name)
+        write_parquet(table, parquet_metadata(table, own), outlet.place(f"{table.base}.parquet"))
+        for form in STACKED_FORMS:
+            outlet.add(f"{table.base}.{form}")
+        formats[item["path"]] = form_addresses(table, STACKED_FORMS, address)
+    _write_others(project, outlet)
     if descriptor:
-        text = to_json(describe_published(descriptor | bare, files, formats))
-        (folder / DESCRIPTOR).write_text(text, encoding="utf-8")
-        write_notes(about, tables, licence, folder)
-    return tables
+        told = describe_published({**descriptor, "resources": bare}, files, formats)
+        outlet.write(DESCRIPTOR, to_json(told))
 
 
-def _write_forms(table: Table, about: About, folder: Path, forms: Sequence[str], address: str) -> dict[str, str]:
-    """``table`` in each of ``forms`` beside its CSV; returns the address of every form."""
-    addresses = {"csv": f"{address}data/{table.base}.csv"}
-    for form in forms:
-        path = folder / f"{table.base}.{form}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        FORMS[form](table, about.of_table(table.resource.name), path)
-        addresses[form] = f"{address}data/{table.base}.{form}"
-    return addresses
+def _write_csv(table: Table, item: Mapping[str, Any], outlet: Outlet) -> Download:
+    """The guarded CSV of a stacked table."""
+    name, columns = f"{table.base}.csv", table_columns(item)
+    with outlet.place(name).open("wb") as file:
+        file.write(f"{format_line([field.name for field in table.resource.fields])}\n".encode())
+        for batch in table.batches():
+            file.write(guard_batch(batch, columns))
+    return outlet.add(name)
 
 
-def _of_package(folder: Path) -> Iterator[Path]:
-    """What an archive holds of the package in ``folder``: its CSVs, what describes them, and the source's text."""
-    return (path for path in files_of(folder) if path.suffix in _IN_ZIP or path.name == DESCRIPTOR)
+def _write_others(project: Project, outlet: Outlet) -> None:
+    """Whatever else stands beside the stacked tables."""
+    for source in (project.tables, project.classifications, project.audit, project.registry):
+        for path in sorted(found for found in source.rglob("*") if found.is_file()):
+            name = f"{source.name}/{path.relative_to(source).as_posix()}"
+            if name not in outlet.files:
+                outlet.write(name, guard_csv(path.read_bytes()) if path.suffix == ".csv" else path.read_bytes())
 
 
-def _of_everything(folder: Path, packages: Sequence[Package]) -> Iterator[Path]:
-    """What the archive of everything holds: stacked and shared tables, schemas, the fiscal view, every package."""
-    for name in (DESCRIPTOR, *NOTES, "tables", "classifications", "audit", "registry", "fiscal"):
-        yield from _of_package(folder / name)
-    yield from files_of(folder / "schemas")
-    for package in packages:
-        yield from _of_package(folder / "packages" / package.id)
+def _write_files_of_all(tables: Sequence[Table], about: About, outlet: Outlet) -> None:
+    write_database(tables, about, outlet.place(f"{WHOLE}.sqlite"))
+    outlet.write(f"{WHOLE}-metadata.json", datasette_metadata(tables, about, WHOLE))
+    held = _that_fit(tables)
+    absent = [
+        f"{table.resource.title}（{table.count} 行）太长，不在本工作簿：{about.data}{table.base}.csv（或 .parquet）"
+        for table in tables
+        if table not in held
+    ]
+    write_workbook(held, about, outlet.place(f"{WHOLE}.xlsx"), absent=absent)
+    for form in ("sqlite", "xlsx"):
+        outlet.add(f"{WHOLE}.{form}")
 
 
-def _licence(project: Project) -> str:
+def _that_fit(tables: Sequence[Table]) -> list[Table]:
+    """The tables that one workbook holds, in their order: the smallest, as many as have ``MOST_CELLS`` together."""
+    left, held = MOST_CELLS, set()
+    for table in sorted(tables, key=lambda table: table.count * len(table.columns)):
+        left -= table.count * len(table.columns)
+        if left >= 0:
+            held.add(table.resource.name)
+    return [table for table in tables if table.resource.name in held]
+
+
+def _write_archive(outlet: Outlet, packages: Sequence[PackageHead]) -> None:
+    """``mingzhang.zip``: what is stacked or shared, schemas, the fiscal view; each package as its own archive has it."""
+    names = [name for name in outlet.files if is_archived(name) or name.startswith("schemas/")]
+    archives = {f"packages/{package.id}/": outlet.folder / f"{package.id}.zip" for package in packages}
+    with ZipWriter(outlet.place(f"{WHOLE}.zip")) as archive:
+        for name in sorted([*names, *archives]):
+            if name in archives:
+                archive.add_archive(name, archives[name])
+            else:
+                archive.add_file(name, outlet.folder / name)
+    outlet.add(f"{WHOLE}.zip")
+
+
+def read_licence(project: Project) -> str:
     """The text of the data's licence; blank when the project holds none."""
     path = project.root / "data" / "LICENSE.md"
     return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return descriptor
-
-
-def files_of(path: Path) -> list[Path]:
-    """The files at or below ``path``; none when it is not there."""
-    return [path] if path.is_file() else [found for found in path.rglob("*") if found.is_file()]

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from mingzhang.schema import ResourceSpec, load_registry, load_resources
+from mingzhang.site.downloads.checksums import Outlet
 
-STACKED = "stacked"
+SCHEMAS, STACKED = "schemas/", "schemas/stacked/"
 
 
-def write_schemas(folder: Path) -> None:
+def write_schemas(outlet: Outlet) -> None:
     """``<resource>.json`` of each resource of a package, and ``stacked/<resource>.json`` of the stacked data.
 
     Shared resources have the same schema in both; the registry is only among the stacked.
     """
-    (folder / STACKED).mkdir(parents=True, exist_ok=True)
     for name, spec in load_resources().items():
-        _write(folder / f"{name}.json", spec, stacked=False)
-        _write(folder / STACKED / f"{name}.json", spec, stacked=True)
+        outlet.write(f"{SCHEMAS}{name}.json", _schema(spec, stacked=False))
+        outlet.write(f"{STACKED}{name}.json", _schema(spec, stacked=True))
     for name, spec in load_registry().items():
-        _write(folder / STACKED / f"{name}.json", spec, stacked=True)
+        outlet.write(f"{STACKED}{name}.json", _schema(spec, stacked=True))
 
 
-def _write(path: Path, spec: ResourceSpec, stacked: bool) -> None:
+def schema_path(resource: str, stacked: bool) -> str | None:
+    """Where the schema of a resource is, below the site's ``data``; None of one that has none."""
+    if resource in load_resources() or (stacked and resource in load_registry()):
+        return f"{STACKED if stacked else SCHEMAS}{resource}.json"
+    return None
+
+
+def _schema(spec: ResourceSpec, stacked: bool) -> str:
     told: dict[str, Any] = {
         "name": spec.name,
         "title": spec.title,
@@ -32,4 +38,4 @@ def _write(path: Path, spec: ResourceSpec, stacked: bool) -> None:
         "description": " / ".join(spec.description),
         **spec.schema(stacked),
     }
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.metadata import facts
 from mingzhang.site.metadata.datasets import LICENCE, unit_id
 from mingzhang.site.metadata.head import Node
 from mingzhang.site.metadata.offered import Offered, stacked_tables, whole_of, whole_of_all
 from mingzhang.site.packages import Unit
-from mingzhang.site.site_views import SiteViews
+from mingzhang.site.site_views import OwnViews, SiteViews
 
 CATALOGUE_FILE = "catalog.jsonld"
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -66,16 +65,21 @@ CONTEXT: Node = {
 
 def write_catalogue(folder: Path, site: SiteViews) -> None:
     """``catalog.jsonld`` into ``folder``, the site's top."""
-    units = [_agent(unit.unit, site.address) for unit in site.units]
-    sets = [_stacked(site), *(_disclosure(view, site) for view in site.views)]
-    things = [_catalogue(site, [item["@id"] for item in sets]), *_common(site.address), *units, *sets]
-    lines = ",\n".join(json.dumps(thing, ensure_ascii=False, separators=(",", ":")) for thing in things)
-    context = json.dumps(CONTEXT, ensure_ascii=False, separators=(",", ":"))
+    units = {json_line(notice.agent): None for notice in site.notices}
+    sets = [json_line(_stacked(site)), *(json_line(notice.dataset) for notice in site.notices)]
+    names = [f"{site.address}data/#dataset", *(notice.dataset["@id"] for notice in site.notices)]
+    things = [json_line(thing) for thing in (_catalogue(site, names), *_common(site.address))]
+    lines = ",\n".join([*things, *units, *sets])
+    context = json_line(CONTEXT)
     (folder / CATALOGUE_FILE).write_text(f'{{"@context":{context},\n"@graph":[\n{lines}\n]}}\n', encoding="utf-8")
 
 
+def json_line(thing: Node) -> str:
+    """``thing`` as JSON without blanks."""
+    return json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+
+
 def _catalogue(site: SiteViews, sets: list[str]) -> Node:
-    days = (facts.changed_on(view.package, site.versions.get(view.package.id, ())) for view in site.views)
     node: Node = {
         "@id": f"{site.address}#catalog",
         "@type": "dcat:Catalog",
@@ -85,7 +89,7 @@ def _catalogue(site: SiteViews, sets: list[str]) -> Node:
         "homepage": site.address,
         "language": _CHINESE,
         "license": LICENCE,
-        "modified": max(days, default=""),
+        "modified": max((notice.changed for notice in site.notices), default=""),
         "dataset": sets,
     }
     return {key: value for key, value in node.items() if value}
@@ -101,12 +105,15 @@ def _common(address: str) -> list[Node]:
     ]
 
 
-def _agent(unit: Unit, address: str) -> Node:
+def agent_node(unit: Unit, address: str) -> Node:
+    """A unit as the publisher of data sets."""
     homepage = f"{address}units/{unit.id}/"
     return {"@id": unit_id(unit, address), "@type": "foaf:Organization", "name": unit.name, "homepage": homepage}
 
 
-def _disclosure(view: DisclosureView, site: SiteViews) -> Node:
+def dataset_node(site: OwnViews) -> Node:
+    """A disclosure as a data set of the catalogue."""
+    view = site.view
     package, page = view.package, f"{site.address}{view.address}"
     start, end = facts.first_and_last_day(package)
     node: Node = {
@@ -121,7 +128,7 @@ def _disclosure(view: DisclosureView, site: SiteViews) -> Node:
         "spatial": _place(package.unit),
         "temporal": _period(start, end),
         "issued": facts.published_on(package),
-        "modified": facts.changed_on(package, site.versions.get(package.id, ())),
+        "modified": facts.changed_on(package, site.versions),
         "version": package.version,
         "conformsTo": _DATA_PACKAGE,
         "distribution": [
@@ -132,7 +139,7 @@ def _disclosure(view: DisclosureView, site: SiteViews) -> Node:
 
 
 def _stacked(site: SiteViews) -> Node:
-    years = sorted({view.package.year for view in site.views})
+    years = sorted({notice.year for notice in site.notices})
     files = whole_of_all(site.downloads) + stacked_tables(site.stacked, site.downloads)
     node: Node = {
         "@id": f"{site.address}data/#dataset",
@@ -145,7 +152,7 @@ def _stacked(site: SiteViews) -> Node:
         "keyword": ["预算公开", "决算公开", "政府财政"],
         "spatial": {"@type": "dct:Location", "identifier": "CN", "label": "中国"},
         "temporal": _period(f"{years[0]}-01-01", f"{years[-1]}-12-31"),
-        "version": max(view.package.version for view in site.views),
+        "version": max(notice.version for notice in site.notices),
         "conformsTo": _DATA_PACKAGE,
         "distribution": [_distribution(file, site, LICENCE) for file in files],
     }
@@ -158,7 +165,7 @@ def _finished(node: Node, address: str) -> Node:
     return {key: value for key, value in node.items() if value not in ("", [])}
 
 
-def _distribution(offered: Offered, site: SiteViews, licence: str) -> Node:
+def _distribution(offered: Offered, site: SiteViews | OwnViews, licence: str) -> Node:
     address = f"{site.address}data/{offered.path}"
     node: Node = {
         "@type": "dcat:Distribution",
@@ -177,7 +184,7 @@ def _distribution(offered: Offered, site: SiteViews, licence: str) -> Node:
     if offered.media.eu:
         node["format"] = f"{_EU}file-type/{offered.media.eu}"
     schema = f"schemas/stacked/{offered.resource}.json"
-    if schema in site.downloads:
+    if offered.resource and schema in site.downloads:
         node["conformsTo"] = [_TABLE_SCHEMA, f"{site.address}data/{schema}"]
     return node
 

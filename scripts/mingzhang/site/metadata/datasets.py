@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.downloads.about import citation
 from mingzhang.site.metadata import facts
 from mingzhang.site.metadata.head import Node
 from mingzhang.site.metadata.offered import Offered, stacked_tables, tables_of, whole_of, whole_of_all
 from mingzhang.site.packages import Unit
-from mingzhang.site.site_views import SiteViews
+from mingzhang.site.site_views import OwnViews, SiteViews
 
 _STACKED_FORMS = ("text/csv", "application/vnd.apache.parquet")
 _LANGUAGE = "zh-CN"
@@ -16,8 +15,9 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Of the data as a whole (``data/LICENSE.md``); a disclosure's package names its own."""
 
 
-def disclosure_node(view: DisclosureView, site: SiteViews) -> Node:
+def disclosure_node(site: OwnViews) -> Node:
     """The ``Dataset`` of a disclosure, on its page."""
+    view = site.view
     package = view.package
     files = whole_of(package, site.downloads) + tables_of(package, site.downloads)
     node: Node = {
@@ -41,7 +41,7 @@ def disclosure_node(view: DisclosureView, site: SiteViews) -> Node:
         "variableMeasured": [section.title for section in view.statements if section.in_money],
         "creditText": citation(package),
         "datePublished": facts.published_on(package),
-        "dateModified": facts.changed_on(package, site.versions.get(package.id, ())),
+        "dateModified": facts.changed_on(package, site.versions),
         "includedInDataCatalog": _catalogue_link(site.address),
         "isBasedOn": {"@type": "CreativeWork", "name": package.title},
         "distribution": [_download(file, site.address) for file in files],
@@ -52,7 +52,7 @@ def disclosure_node(view: DisclosureView, site: SiteViews) -> Node:
 def stacked_node(site: SiteViews) -> Node:
     """The ``Dataset`` of all disclosures together, on the page of downloads."""
     tables = [file for file in stacked_tables(site.stacked, site.downloads) if file.media.type in _STACKED_FORMS]
-    years = sorted({view.package.year for view in site.views})
+    years = sorted({notice.year for notice in site.notices})
     return {
         "@type": "Dataset",
         "@id": f"{site.address}data/#dataset",
@@ -60,7 +60,7 @@ def stacked_node(site: SiteViews) -> Node:
         "description": facts.STACKED_DESCRIPTION,
         "url": f"{site.address}data/",
         "identifier": "mingzhang",
-        "version": max(view.package.version for view in site.views),
+        "version": max(notice.version for notice in site.notices),
         "inLanguage": _LANGUAGE,
         "isAccessibleForFree": True,
         "license": LICENCE,

@@ -5,12 +5,11 @@ MkDocs' own would date all pages with the day of the build.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from mingzhang.site.metadata.facts import changed_on
-from mingzhang.site.site_views import SiteViews
+from mingzhang.site.site_views import Notice
 
 MOST_PAGES = 50_000
 """In one file, says the protocol; it also says 50 MB, which 50,000 of our addresses stay far below."""
@@ -19,33 +18,33 @@ _UNLISTED = frozenset({"search/"})
 _OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 
-def write_sitemap(folder: Path, site: SiteViews, most: int = MOST_PAGES) -> None:
-    """Both files into ``folder``, the finished site; from ``most`` pages on an index of several sitemaps."""
-    days = page_days(site)
-    pages = sorted(set(_pages(folder)) - _UNLISTED)
-    parts = [pages[start : start + most] for start in range(0, len(pages), most)]
+def write_sitemap(folder: Path, notices: Iterable[Notice], others: Iterable[str], top: str, most: int = MOST_PAGES) -> None:
+    """Both files into ``folder``; from ``most`` pages on an index of several sitemaps.
+
+    ``others`` are the pages that are not of one disclosure; all are paths below ``top``, where the site is published.
+    """
+    days: dict[str, str] = {}
+    pages = set(others) - _UNLISTED
+    for notice in notices:
+        unit = f"units/{notice.unit_id}/"
+        days[notice.address] = notice.changed
+        days[unit] = max(days.get(unit, ""), notice.changed)
+        pages.update(notice.pages)
+    known = {address: day for address, day in days.items() if day}
+    ordered = sorted(pages)
+    parts = [ordered[start : start + most] for start in range(0, len(ordered), most)]
     names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        _write(folder / name, "urlset", "url", site.address, part, days)
+        _write(folder / name, "urlset", "url", top, part, known)
     if len(parts) > 1:
-        _write(folder / "sitemap.xml", "sitemapindex", "sitemap", site.address, names, {})
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.address}sitemap.xml\n"
+        _write(folder / "sitemap.xml", "sitemapindex", "sitemap", top, names, {})
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {top}sitemap.xml\n"
     (folder / "robots.txt").write_text(robots, encoding="utf-8")
 
 
-def page_days(site: SiteViews) -> dict[str, str]:
-    """The day of the last known change, by the folder of the disclosure's or the unit's page."""
-    days = {view.address: changed_on(view.package, site.versions.get(view.package.id, ())) for view in site.views}
-    for unit in site.units:
-        days[f"units/{unit.unit.id}/"] = max(days[view.address] for view in unit.disclosures)
-    return {address: day for address, day in days.items() if day}
-
-
-def _pages(folder: Path) -> Iterator[str]:
-    """Every page's address from the site's top; the first page's is blank."""
-    for path in folder.rglob("index.html"):
-        place = path.parent.relative_to(folder).as_posix()
-        yield "" if place == "." else f"{place}/"
+def page_address(path: str) -> str:
+    """The address of the page whose file is at ``path`` (``units/a/index.html``); the first page's is blank."""
+    return path.removesuffix("index.html")
 
 
 def _write(path: Path, root: str, item: str, top: str, pages: list[str], days: Mapping[str, str]) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from mingzhang.site.changes.difference import build_difference
 from mingzhang.site.changes.events import order_events
 from mingzhang.site.changes.feed import PATH, feed_xml
-from mingzhang.site.changes.versions import Version
-from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.metadata.head import Head
-from mingzhang.site.site_views import SiteViews
+from mingzhang.site.site_views import OwnViews, SiteViews
 from mingzhang.site.writer import HIDDEN, HIDDEN_WITH_CONTENTS, PageWriter, heading
 
 PAGE = "changes/index"
@@ -17,18 +15,19 @@ MOST = 200
 
 
 def write_changes(writer: PageWriter, site: SiteViews) -> None:
-    """``/changes/``, ``feed.xml`` and ``units/<unit>/<year>-<kind>/changes/``."""
+    """``/changes/`` and ``feed.xml``."""
     events = order_events(event for _, own in site.collection.each("events") for event in own)
     values = {"events": events[:MOST], "more": len(events[MOST:])}
     table = writer.fragment(PAGE, "list", "changes.html.j2", **values)
     writer.write(PAGE, "更新与变动", ["# 更新与变动 {#top}", table], HIDDEN_WITH_CONTENTS)
     writer.asset(PATH, feed_xml(events, site.address))
-    for view in site.views:
-        if versions := site.versions.get(view.package.id):
-            _write_versions(writer, view, versions)
 
 
-def _write_versions(writer: PageWriter, view: DisclosureView, versions: tuple[Version, ...]) -> None:
+def write_versions(writer: PageWriter, own: OwnViews) -> None:
+    """``units/<unit>/<year>-<kind>/changes/``, where there are earlier versions."""
+    view, versions = own.view, own.versions
+    if not versions:
+        return
     page = f"{view.address}changes/index"
     values = {"view": view, "here": "../", "count": len(versions) + 1}
     blocks = [

@@ -50,7 +50,7 @@ def write_data(writer: PageWriter, site: SiteViews) -> None:
 
 def write_dictionary(writer: PageWriter, site: SiteViews) -> None:
     """``/dictionary/``: every resource and column by group, from the schemas."""
-    dictionary = build_dictionary(_as_published(site) or list(site.views[0].package.resources.values()))
+    dictionary = build_dictionary(_as_published(site))
     schemas = {path for path in site.downloads if path.startswith("schemas/")}
 
     def part(name: str, template: str, **values: Any) -> str:

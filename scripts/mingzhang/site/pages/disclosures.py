@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from mingzhang.site.disclosure.overview import plain_overview
-from mingzhang.site.disclosure.view import DisclosureView, Section
+from mingzhang.site.disclosure.view import Section
 from mingzhang.site.metadata.datasets import disclosure_node
 from mingzhang.site.metadata.facts import describe
 from mingzhang.site.metadata.head import Head
-from mingzhang.site.site_views import SiteViews
+from mingzhang.site.site_views import OwnViews
 from mingzhang.site.writer import HIDDEN, PageWriter, heading
 
 
-def write_disclosures(writer: PageWriter, site: SiteViews) -> None:
-    """The page of every disclosure at ``units/<unit>/<year>-<kind>/``."""
-    for view in site.views:
-        _write(writer, view, site)
-
-
-def _write(writer: PageWriter, view: DisclosureView, site: SiteViews) -> None:
-    page, charts = f"{view.address}index", site.charts[view.package.id]
+def write_disclosure(writer: PageWriter, own: OwnViews) -> None:
+    """The page of a disclosure at ``units/<unit>/<year>-<kind>/``."""
+    view = own.view
+    page, charts = f"{view.address}index", own.charts.get(view.package.id, [])
 
     def part(name: str, template: str, **values: Any) -> str:
         return writer.fragment(page, name, template, view=view, **values)
@@ -28,7 +24,7 @@ def _write(writer: PageWriter, view: DisclosureView, site: SiteViews) -> None:
     blocks = [
         part("crumbs", "crumbs.html.j2"),
         heading(1, view.package.unit.name, "top"),
-        part("head", "disclosure_head.html.j2", charts=charts, versions=site.versions.get(view.package.id)),
+        part("head", "disclosure_head.html.j2", charts=charts, versions=own.versions),
     ]
     if charts:
         blocks += [heading(2, "图表", "charts"), part("charts", "charts.html.j2", charts=charts)]
@@ -43,12 +39,12 @@ def _write(writer: PageWriter, view: DisclosureView, site: SiteViews) -> None:
     if view.details:
         blocks += [heading(2, "其他资料", "details"), *_sections(part, view.details)]
     blocks += [heading(2, "怎样读出来的", "reading"), part("reading", "reading.html.j2")]
-    blocks += [heading(2, "来源、引用与下载", "source"), part("source", "source.html.j2", downloads=site.downloads)]
+    blocks += [heading(2, "来源、引用与下载", "source"), part("source", "source.html.j2", downloads=own.downloads)]
     overview = plain_overview(view.overview)
     head = Head(
         description=f"{view.package.unit.name} {overview}" if overview else describe(view),
         descriptor=f"data/packages/{view.package.id}/datapackage.json",
-        nodes=(disclosure_node(view, site),),
+        nodes=(disclosure_node(own),),
     )
     writer.write(page, view.name, blocks, HIDDEN, head)
 

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mingzhang.site.charts.files import SITE, Drawn
+from mingzhang.site.charts.files import Drawn
 from mingzhang.site.lists.below import build_below, build_years, three_sentence
 from mingzhang.site.lists.findings import build_finding_list
 from mingzhang.site.lists.home import count_totals
 from mingzhang.site.lists.indicators import build_indicator_list, indicator_sentence
 from mingzhang.site.lists.kinds import FINDINGS, INDICATORS, KINDS, PROJECTS, THREE_PUBLIC, UNITS, Kind
 from mingzhang.site.lists.projects import build_project_list
-from mingzhang.site.lists.shelves import TOP, Node, walk
+from mingzhang.site.lists.shelves import TOP, Node, Trail, walk
 from mingzhang.site.lists.three_public import build_three_public
 from mingzhang.site.lists.units import UnitRow, build_unit_list
-from mingzhang.site.metadata.head import Head
+from mingzhang.site.metadata.head import HOME, Head
 from mingzhang.site.packages import Resource
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.summary.card import Card
@@ -39,7 +39,7 @@ def write_lists(writer: PageWriter, site: SiteViews) -> None:
     """Every page of every list."""
     for kind in KINDS:
         stacked = {item.name: item for item in site.stacked if item.fields[0].name == "disclosure_id"}
-        charts = [drawn for drawn in site.charts[SITE] if drawn.chart.name in CHARTS.get(kind.name, ())]
+        charts = [drawn for drawn in site.charts if drawn.chart.name in CHARTS.get(kind.name, ())]
         around = Around([stacked[name] for name in kind.tables if name in stacked], charts)
         write_list(writer, kind, site.collection, around)
 
@@ -48,14 +48,24 @@ def write_list(writer: PageWriter, kind: Kind, collection: Collection, around: A
     """Every page of one list; the rows of one leaf at a time are in memory, and the first rows of nodes."""
     cards = {card.package.id: card for card in collection.cards}
     root = kind.plan(collection.cards)
-    for node in reversed(list(walk(root))):
-        writer.titles.setdefault(node.page, page_title(kind, node))  # the breadcrumbs of pages below
     tops: dict[str, list[Any]] = {}
     for node in walk(root):
         rows = leaf_rows(kind, node, collection, cards) if node.is_leaf else merge(kind, node, tops)
         tops[f"{node.path}{node.number}"] = kind.top(rows)
         if node.is_page:
+            writer.titles = above(kind, node) | writer.titles
             write_node(writer, kind, node, rows, cards, around if node is root else Around())
+
+
+def above(kind: Kind, node: Node) -> dict[str, str]:
+    """The titles of the pages above the page of ``node``, by page, for its breadcrumbs."""
+    nodes = {"index": HOME}
+    trail: Trail = ()
+    for title, path in node.trail:
+        shown = Node(kind.name, path, title, trail, (), 0)
+        nodes[shown.page] = page_title(kind, shown)
+        trail = (*trail, (title, path))
+    return nodes
 
 
 def leaf_rows(kind: Kind, node: Node, collection: Collection, cards: Mapping[str, Card]) -> list[Any]:
@@ -135,7 +145,8 @@ def _projects(rows: list[Any], own: list[Card]) -> dict[str, Any]:
 
 def _items(rows: list[Any], own: list[Card]) -> dict[str, Any]:
     found = build_three_public(rows)
-    return {"list": found.list, "sentence": f"{three_sentence(own)}。", "sections": [s for s in found.sections if s.groups]}
+    sections = [section for section in found.sections if section.groups]
+    return {"list": found.list, "sentence": f"{three_sentence(own)}。", "sections": sections}
 
 
 _VIEWS = {

@@ -7,18 +7,17 @@ from typing import Any
 from mingzhang.site.charts.files import Drawn
 from mingzhang.site.disclosure.project_page import ProjectPage, build_project_pages
 from mingzhang.site.metadata.head import Head
-from mingzhang.site.site_views import SiteViews
+from mingzhang.site.site_views import OwnViews
 from mingzhang.site.writer import HIDDEN, PageWriter, heading
 
 TO_DISCLOSURE = "../../"
 
 
-def write_projects(writer: PageWriter, site: SiteViews) -> None:
-    """Every project at ``units/<unit>/<year>-<kind>/projects/<project>/``."""
-    for view in site.views:
-        for item in build_project_pages(view):
-            key = f"{view.package.id}/{item.project.page.rstrip('/')}"
-            _write(writer, item, site.charts.get(key, []))
+def write_projects(writer: PageWriter, own: OwnViews) -> None:
+    """Every project of a disclosure at ``units/<unit>/<year>-<kind>/projects/<project>/``."""
+    for item in build_project_pages(own.view):
+        key = f"{own.view.package.id}/{item.project.page.rstrip('/')}"
+        _write(writer, item, own.charts.get(key, []))
 
 
 def _write(writer: PageWriter, item: ProjectPage, charts: list[Drawn]) -> None:

@@ -18,7 +18,7 @@ _FIRST = "expenditure"
 
 def write_query(writer: PageWriter, site: SiteViews) -> None:
     """``/query/``: the form, the tables that can be queried, their catalogue and their pieces."""
-    data = build_query([view.package for view in site.views], site.stacked)
+    data = build_query(site.heads, site.stacked)
     tables = data.catalogue["tables"]
     values = {
         "examples": examples_of(tables),

@@ -15,7 +15,7 @@ _CODE = re.compile(r"^```(?P<language>[a-z]+)\n(?P<code>.*?)^```$", re.MULTILINE
 
 def write_recipes(writer: PageWriter, site: SiteViews) -> None:
     """``/recipes/``: in the written text ``@site@`` is the site's address, ``@example@`` a disclosure's id."""
-    values = {"site": site.address, "example": site.views[0].package.id}
+    values = {"site": site.address, "example": site.cards[0].package.id}
     path = writer.docs / f"{PAGE}.md"
     text = _BLANK.sub(lambda blank: values[blank[1]], path.read_text(encoding="utf-8"))
 

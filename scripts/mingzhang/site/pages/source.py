@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from mingzhang.site.disclosure.source import SourceView, build_source
+from mingzhang.site.disclosure.source import build_source
 from mingzhang.site.metadata.head import Head
-from mingzhang.site.site_views import SiteViews
+from mingzhang.site.site_views import OwnViews
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter
 
 TO_DISCLOSURE = "../"
 
 
-def write_source(writer: PageWriter, site: SiteViews) -> None:
-    """The text of every disclosure, line by line, at ``units/<unit>/<year>-<kind>/source/``."""
-    for view in site.views:
-        _write(writer, build_source(view))
-
-
-def _write(writer: PageWriter, source: SourceView) -> None:
+def write_source(writer: PageWriter, own: OwnViews) -> None:
+    """The text of a disclosure, line by line, at ``units/<unit>/<year>-<kind>/source/``."""
+    source = build_source(own.view)
     page = f"{source.address}index"
     values = {"source": source, "view": source.view, "here": TO_DISCLOSURE}
     blocks = [

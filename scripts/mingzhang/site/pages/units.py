@@ -13,7 +13,7 @@ from mingzhang.site.metadata.datasets import unit_node
 from mingzhang.site.metadata.facts import describe_unit
 from mingzhang.site.metadata.head import Head
 from mingzhang.site.reference.terms import PAGE_TERMS, Terms
-from mingzhang.site.site_views import SiteViews
+from mingzhang.site.summary.collection import Collection
 from mingzhang.site.summary.summary import UnitPart
 from mingzhang.site.writer import HIDDEN, PageWriter, heading, root_of
 
@@ -31,13 +31,8 @@ def unit_parts(view: DisclosureView, environment: Environment, terms: Terms) -> 
     )
 
 
-def write_units(writer: PageWriter, site: SiteViews) -> None:
-    """``/units/<unit>/``: who each unit is, and its disclosures."""
-    for unit in site.units:
-        _write_unit(writer, unit, site)
-
-
-def _write_unit(writer: PageWriter, unit: UnitView, site: SiteViews) -> None:
+def write_unit(writer: PageWriter, unit: UnitView, collection: Collection, address: str) -> None:
+    """``/units/<unit>/``: who the unit is, and its disclosures, whose summaries are in ``collection``."""
     page, shown = f"units/{unit.unit.id}/index", build_unit_page(unit)
 
     def part(name: str, template: str, **values: Any) -> str:
@@ -51,7 +46,7 @@ def _write_unit(writer: PageWriter, unit: UnitView, site: SiteViews) -> None:
     blocks += [heading(2, "公开材料", "disclosures"), part("disclosures", "unit_disclosures.html.j2")]
     if shown.series:
         blocks += [heading(2, "历年数字", "years"), part("years", "unit_series.html.j2")]
-    for item in site.collection.load(shown.newest, "parts"):
+    for item in collection.load(shown.newest, "parts"):
         blocks += [heading(2, item.title, item.anchor), writer.place(page, item.anchor, item.html)]
-    head = Head(describe_unit(unit), nodes=(unit_node(unit.unit, site.address),))
+    head = Head(describe_unit(unit), nodes=(unit_node(unit.unit, address),))
     writer.write(page, unit.unit.name, blocks, HIDDEN, head)

@@ -22,10 +22,8 @@ RULE = Section("核对规则", 24)
 RESOURCE = Section("数据字典", 18)
 
 
-def build_documents(site: SiteViews) -> Iterator[Document]:
-    """The disclosures, the newest first, then pages of the site."""
-    views = sorted(site.views, key=lambda view: (-view.package.year, view.package.unit.division_code, view.package.id))
-    yield from map(disclosure_document, views)
+def page_documents(site: SiteViews) -> Iterator[Document]:
+    """The pages of the site that can be found."""
     yield from (_terms(site), _rules(site), _dictionary(site))
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from mingzhang.site.search.entries import PAGE, Document
@@ -21,28 +23,60 @@ from mingzhang.site.search.pack import pack_document
 SHARD_BYTES = 16 * 1024
 BLOCK = 16
 FOLDER = "search/"
+_KEPT = "search.json"
+Write = Callable[[str, str], None]
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-def write_index(documents: Iterable[Document], write: Callable[[str, str], None]) -> None:
-    """Give every file of the index to ``write``: its path below the site's top, and its text.
+@dataclass(frozen=True)
+class Indexed:
+    """What the index holds of a document: its row in the list, the hash of its file, its grams and those of names."""
+
+    row: list[str | int]
+    digest: str
+    everywhere: list[str]
+    names: list[str]
+
+
+def write_document(document: Document, write: Write, folder: Path) -> None:
+    """The file of ``document`` by ``write``; what the index needs of it is kept in ``folder`` (:func:`read_indexed`)."""
+    indexed = index_document(document, write)
+    told = [indexed.row, indexed.digest, indexed.everywhere, indexed.names]
+    (folder / _KEPT).write_text(dump(told), encoding="utf-8")
+
+
+def read_indexed(folder: Path) -> Indexed:
+    """What :func:`write_document` kept in ``folder``."""
+    return Indexed(*json.loads((folder / _KEPT).read_text(encoding="utf-8")))
+
+
+def index_document(document: Document, write: Write) -> Indexed:
+    """Gives the file of ``document`` to ``write`` and returns what the index holds of it."""
+    text = dump(pack_document(document))
+    write(f"{FOLDER}documents/{document.id}.json", text)
+    content = text.encode()
+    everywhere, names = document_grams(document)
+    return Indexed(_list_row(document, len(content)), sha256(content).hexdigest(), sorted(everywhere), sorted(names))
+
+
+def write_index(documents: Iterable[Indexed], write: Write) -> None:
+    """Give every file of the index but those of the documents to ``write``: path below the site's top, and text.
 
     Documents are numbered in the given order and only looked at one by one. Pages of the site come last.
     """
     version, postings, rows = sha256(), Postings(), []
 
-    def put(path: str, value: Any) -> int:
+    def put(path: str, value: Any) -> None:
         text = dump(value)
         version.update(f"{path}\n{text}\n".encode())
         write(FOLDER + path, text)
-        return len(text.encode())
 
     disclosures = 0
     for document in documents:
         postings.add(document)
-        disclosures += document.kind != PAGE
-        size = put(f"documents/{document.id}.json", pack_document(document))
-        rows.append(_list_row(document, size))
+        disclosures += document.row[2] != PAGE
+        version.update(f"{document.digest}\n".encode())
+        rows.append(document.row)
     for start in range(0, len(rows), BLOCK):
         put(f"list/{start // BLOCK}.json", rows[start : start + BLOCK])
     shards = postings.shards()
@@ -60,11 +94,14 @@ class Postings:
         self._in_names: dict[str, array[int]] = {}
         self._count = 0
 
-    def add(self, document: Document) -> None:
+    def add(self, document: Indexed) -> None:
         """The next document."""
-        for numbers, found in zip((self._everywhere, self._in_names), document_grams(document), strict=True):
-            for gram in found:
-                numbers.setdefault(gram, array("I")).append(self._count)
+        found = (document.everywhere, document.names)
+        for numbers, own in zip((self._everywhere, self._in_names), found, strict=True):
+            for gram in own:
+                if gram not in numbers:
+                    numbers[gram] = array("I")
+                numbers[gram].append(self._count)
         self._count += 1
 
     def shards(self) -> list[dict[str, str]]:

@@ -1,0 +1,1 @@
+"""Benchmark corpora: many disclosures derived from the project's own (``mingzhang corpus``)."""

@@ -1,0 +1,219 @@
+"""The parts that hold more than one disclosure: units, lists, downloads of the whole, and the pages across all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from mingzhang.digest import code_of, folder_digest, tools_used
+from mingzhang.executors import Executor, FolderTask
+from mingzhang.project import Project
+from mingzhang.site.charts.files import draw_site_charts
+from mingzhang.site.downloads.checksums import Download, write_checksums
+from mingzhang.site.downloads.publish import write_whole
+from mingzhang.site.metadata.catalogue import write_catalogue
+from mingzhang.site.metadata.sitemap import page_address, write_sitemap
+from mingzhang.site.packages import Resource, read_descriptor, read_head, read_packages, read_resources
+from mingzhang.site.parts.compose import chart_renderer, compose
+from mingzhang.site.parts.disclosure import DOWNLOADS, PAGES, Common, read_list
+from mingzhang.site.parts.frame import KIT, NAME
+from mingzhang.site.parts.keys import hash_of
+from mingzhang.site.parts.make import Keys, settle
+from mingzhang.site.parts.notice import read_notice
+from mingzhang.site.parts.store import FILES, Part, Store, finish_part
+from mingzhang.site.parts.units import BATCH, UnitOrder, UnitsOrder, make_units, open_collection, unit_keys
+from mingzhang.site.parts.whole_pages import QUERY_SEAL, WRITERS
+from mingzhang.site.reference.glossary import build_glossary
+from mingzhang.site.reference.terms import read_own_terms
+from mingzhang.site.report import SiteReport
+from mingzhang.site.site_views import Notice, SiteViews
+from mingzhang.site.summary.collection import Collection
+from mingzhang.site.writer import PageWriter
+
+_TOOLS = ("altair", "jinja2", "markdown", "opencc", "pyarrow", "pyyaml", "xlsxwriter")
+WHOLE = "whole"
+_COUNTS, _LIST = "counts.json", "downloads.json"
+
+
+@dataclass
+class Across:
+    """Makes what holds more than one disclosure, of what the parts of disclosures left in the store."""
+
+    project: Project
+    store: Store
+    staging: Path
+    common: Common
+    keys: Keys
+    opening: Callable[[], Executor]
+    say: Callable[[str], None]
+
+    @cached_property
+    def collection(self) -> Collection:
+        """The summaries of all disclosures."""
+        return open_collection(self.store.folder, list(self.keys))
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        return [read_notice(self.store.folder / PAGES / name) for name in self.keys]
+
+    @property
+    def kit(self) -> Path:
+        return self.store.folder / NAME / KIT
+
+    def make(self) -> list[Part]:
+        """All of them, those that do not stand made anew."""
+        units = self._units()
+        downloads = self._part(f"{WHOLE}/downloads", self._downloads_key(), self._make_downloads)
+        others = [page_address(path) for part in units for path in part.files if path.endswith("index.html")]
+        code = hash_of(code_of(__name__), tools_used(_TOOLS), self.common.frame.key, str(self.common.keep))
+        inputs = [code, self._all(PAGES), downloads.content, folder_digest(self.project.site_src / "docs")]
+
+        def make_pages(folder: Path) -> None:
+            self._make_pages(folder, downloads, others)
+
+        return [*units, downloads, self._part(f"{WHOLE}/pages", hash_of(*inputs), make_pages)]
+
+    def _all(self, stage: str) -> str:
+        """One hash of the parts that all disclosures have of ``stage``."""
+        return hash_of(*(f"{name} {keys[stage]}" for name, keys in self.keys.items()))
+
+    def _part(self, name: str, key: str, make: Callable[[Path], None]) -> Part:
+        part = self.store.find(name, key)
+        if part is None:
+            self.say(f"[site] {name}")
+            folder = self.staging / name
+            shutil.rmtree(folder, ignore_errors=True)
+            (folder / FILES).mkdir(parents=True)
+            make(folder)
+            finish_part(folder, key)
+            part = self.store.take(name, folder, key)
+        return part
+
+    def _units(self) -> list[Part]:
+        names = {
+            unit.unit.id: [view.package.id for view in unit.disclosures] for unit in self.collection.units
+        }
+        keys = unit_keys(self.common, names, {name: own[PAGES] for name, own in self.keys.items()})
+        found = {unit: self.store.find(f"units/{unit}", key) for unit, key in keys.items()}
+        orders = [UnitOrder(unit, keys[unit], names[unit]) for unit, part in found.items() if part is None]
+        if orders:
+            self.say(f"[site] {len(orders)} units")
+        for unit, part in self._make_units(orders).items():
+            found[unit] = part
+        return [part for part in found.values() if part]
+
+    def _make_units(self, orders: Sequence[UnitOrder]) -> dict[str, Part]:
+        batches = [orders[start : start + BATCH] for start in range(0, len(orders), BATCH)]
+        tasks = [
+            FolderTask(
+                f"units {number}",
+                make_units,
+                (self.kit,),
+                self.staging / WHOLE / f"units-{number}",
+                UnitsOrder(self.common, self.store.folder, batch),
+            )
+            for number, batch in enumerate(batches)
+        ]
+        if not tasks:
+            return {}
+        made = {}
+        with self.opening() as executor, closing(executor.run(tasks)) as outcomes:
+            for task, batch, outcome in zip(tasks, batches, outcomes, strict=True):
+                settle(task.name, outcome.value, outcome.failure)
+                for order in batch:
+                    made[order.unit] = self.store.take(f"units/{order.unit}", task.writes / order.unit, order.key)
+        return made
+
+    def _downloads_key(self) -> str:
+        data = self.project.root / "data"
+        names = ("tables", "classifications", "audit", "registry")
+        told = [folder_digest(data / name) if (data / name).is_dir() else "" for name in names]
+        descriptor = self.project.datapackage
+        told.append(descriptor.read_text(encoding="utf-8") if descriptor.is_file() else "")
+        code = code_of("mingzhang.site.downloads.publish")
+        return hash_of(code, tools_used(_TOOLS), self.common.frame.address, self.common.licence, self._all(DOWNLOADS), *told)
+
+    def _make_downloads(self, folder: Path) -> None:
+        """Downloads of the whole; the disclosures' own stand beside them, as links, while it is made."""
+        data = folder / FILES / "data"
+        (data / "packages").mkdir(parents=True)
+        heads, indices, links = [], {}, []
+        for name in self.keys:
+            part = self.store.folder / DOWNLOADS / name
+            own = part.resolve() / FILES / "data"
+            heads.append(read_head(self.project.packages / name))
+            indices[name] = read_list(part)[f"packages/{name}/index.json"]
+            for place in (f"packages/{name}", f"{name}.zip", f"{name}.xlsx"):
+                os.symlink(own / place, data / place)
+                links.append(data / place)
+        written = write_whole(self.project, heads, data, self.common.frame.address, indices)
+        for link in links:
+            link.unlink()
+        (data / "packages").rmdir()
+        (folder / _LIST).write_text(json.dumps({path: asdict(item) for path, item in written.items()}), encoding="utf-8")
+
+    def _make_pages(self, folder: Path, downloads: Part, others: Sequence[str]) -> None:
+        told = json.loads((downloads.folder / _LIST).read_text(encoding="utf-8"))
+        listed = {path: Download(**item) for path, item in told.items()}
+        charts = [] if True else draw_site_charts(self.collection.cards, folder / FILES / "charts", chart_renderer())
+        site = SiteViews(
+            collection=self.collection,
+            charts=charts,
+            stacked=self._stacked(),
+            class_names=self.common.class_names,
+            glossary=build_glossary(self.collection.each("glossary"), read_own_terms()),
+            downloads=listed,
+            address=self.common.frame.address,
+            notices=self.notices,
+            heads=read_packages(self.project.packages),
+        )
+
+        def write(writer: PageWriter) -> None:
+            shutil.copytree(self.project.site_src / "docs", writer.docs, dirs_exist_ok=True, ignore=_assets)
+            for write_pages in WRITERS:
+                write_pages(writer, site)
+
+        own = {"query/index.html": QUERY_SEAL}
+        pages = compose(self.common.frame, self.kit, write, folder, own=own, keep=self.common.keep)
+        target = folder / FILES
+        write_catalogue(target, site)
+        write_sitemap(target, self.notices, [*others, *map(page_address, pages)], self.common.frame.address)
+        (target / "data").mkdir(exist_ok=True)
+        write_checksums(target / "data", listed | self._sums())
+
+    def _sums(self) -> Mapping[str, Download]:
+        found: dict[str, Download] = {}
+        for name in self.keys:
+            found |= read_list(self.store.folder / DOWNLOADS / name)
+        return found
+
+    def _stacked(self) -> list[Resource]:
+        """The stacked and shared tables, without their rows."""
+        if not self.project.datapackage.is_file():
+            return []
+        return read_resources(self.project.root, read_descriptor(self.project.datapackage)["resources"])
+
+    def report(self, parts: Sequence[Part], rebuilt: bool) -> SiteReport:
+        """What the site holds, of which ``parts``."""
+        totals = self.collection.totals
+        paths = [path for part in parts for path in part.files]
+        return SiteReport(
+            address=self.project.site / "index.html",
+            disclosures=totals.disclosures,
+            tables=totals.tables,
+            rows=totals.rows,
+            charts=sum(path.startswith("charts/") and path.endswith(".vl.json") for path in paths),
+            pages=sum(path.endswith("index.html") for path in paths),
+            rebuilt=rebuilt,
+        )
+
+
+def _assets(folder: str, names: list[str]) -> list[str]:
+    """What of the fixed pages is in the frame already."""
+    return [name for name in names if name == "assets"]
