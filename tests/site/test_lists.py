@@ -21,7 +21,7 @@ from mingzhang.site.lists.indicators import build_indicator_list, indicator_sent
 from mingzhang.site.lists.projects import build_project_list
 from mingzhang.site.lists.three_public import build_three_public
 from mingzhang.site.lists.three_public_items import find_sources, item_of
-from mingzhang.site.lists.units import build_unit_list
+from mingzhang.site.lists.units import UnitRow, build_unit_list
 from mingzhang.site.packages import Package, read_packages
 from mingzhang.site.reference.rules import build_rules, list_rules
 from mingzhang.site.summary.summarise import build_card
@@ -194,7 +194,7 @@ def test_indicators_tell_their_form_and_what_fell_short(view: DisclosureView) ->
 
 
 def test_units_have_the_figures_of_their_pages(views: list[DisclosureView]) -> None:
-    rows = {row.item.view.package.unit.id: row.item for row in build_unit_list(cards_of(views)).rows}
+    rows = {row.item.view.package.unit.id: row.item for row in build_unit_list([UnitRow(card) for card in cards_of(views)]).rows}
     akto = [figure.value if figure else "" for figure in rows["akto-zuzhibu"].figures]
     assert akto == ["11,508.22", "793.98", "10,714.24", "9.00", "34"]
     assert next(iter(rows)) == "akto-zuzhibu"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.lists.facets import Choices, Facet, ListView, Order, build_list, disclosure_facets
@@ -51,10 +52,10 @@ def build_finding_list(rows: Sequence[FindingRow]) -> ListView[FindingRow]:
         Facet("rule", "规则", lambda row: [(row.finding.rule, row.finding.rule_title or row.finding.rule)], str),
     )
     orders: tuple[Order[FindingRow], ...] = (
-        Order("severity", "轻重", _grave_first),
-        Order("difference", "相差的数", lambda row: (-row.finding.difference, _grave_first(row))),
+        Order("severity", "轻重", by_gravity),
+        Order("difference", "相差的数", lambda row: (-row.finding.difference, by_gravity(row))),
         Order("unit", "单位", lambda row: (_place(row.view), row.finding.number)),
-        Order("rule", "规则", lambda row: (_family_order(row.family), row.finding.rule, _grave_first(row))),
+        Order("rule", "规则", lambda row: (_family_order(row.family), row.finding.rule, by_gravity(row))),
     )
     return build_list(rows, facets, orders)
 
@@ -84,7 +85,8 @@ def _family_order(name: str) -> tuple[int, str]:
     return FAMILIES.index(name) if name in FAMILIES else len(FAMILIES), name
 
 
-def _grave_first(row: FindingRow) -> tuple[object, ...]:
+def by_gravity(row: FindingRow) -> tuple[Any, ...]:
+    """The gravest first; of one severity those whose numbers differ most."""
     found = row.finding
     return SEVERITIES.index(found.severity), -found.relative, -found.difference, _place(row.view), found.number
 

@@ -55,9 +55,9 @@ class UnitRow:
         return parse_shown(figure.value) if figure else None
 
 
-def build_unit_list(cards: Sequence[Card]) -> ListView[UnitRow]:
+def build_unit_list(found: Sequence[UnitRow]) -> ListView[UnitRow]:
     """Every disclosure, by total."""
-    rows = [UnitRow(card) for card in sorted(cards, key=lambda card: card.package.id)]
+    rows = sorted(found, key=lambda row: row.view.package.id)
     _, region, year, stage = disclosure_facets(rows)
     facets = (region, Facet("body", "类型", _body), year, stage)
     orders = (

@@ -1,63 +1,132 @@
-"""The pages over all units: projects, indicators, “三公” expenses, findings."""
+"""The pages over all units: the units, projects, indicators, “三公” expenses, findings; each a shelf of nodes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from mingzhang.site.charts.files import Drawn
+from mingzhang.site.lists.below import build_below, build_years, three_sentence
 from mingzhang.site.lists.findings import build_finding_list
+from mingzhang.site.lists.home import count_totals
 from mingzhang.site.lists.indicators import build_indicator_list, indicator_sentence
+from mingzhang.site.lists.kinds import FINDINGS, INDICATORS, PROJECTS, THREE_PUBLIC, UNITS, Kind
 from mingzhang.site.lists.projects import build_project_list
+from mingzhang.site.lists.shelves import TOP, Node
 from mingzhang.site.lists.three_public import build_three_public
+from mingzhang.site.lists.units import UnitRow, build_unit_list
+from mingzhang.site.metadata.head import Head
 from mingzhang.site.packages import Resource
 from mingzhang.site.site_views import SiteViews
+from mingzhang.site.summary.card import Card
+from mingzhang.site.summary.collection import Collection
 from mingzhang.site.writer import HIDDEN_WITH_CONTENTS, PageWriter, heading
 
-
-def write_project_list(writer: PageWriter, site: SiteViews) -> None:
-    """``/projects/``: every project, largest first."""
-    found, resources = build_project_list(_rows(site, "projects")), _stacked(site, "projects")
-    table = writer.fragment("projects/index", "list", "list_projects.html.j2", found=found, resources=resources)
-    writer.write("projects/index", "项目", ["# 项目 {#top}", table], HIDDEN_WITH_CONTENTS)
+# The charts under the list of units; the list of “三公” expenses has its own.
+CHARTS = {UNITS.name: ("totals", "composition", "per-staff"), THREE_PUBLIC.name: ("three-public",)}
 
 
-def write_indicator_list(writer: PageWriter, site: SiteViews) -> None:
-    """``/indicators/``: every performance indicator."""
-    found, resources = build_indicator_list(_rows(site, "indicators")), _stacked(site, "performance_indicators")
-    values = {"list": found, "sentence": indicator_sentence(found), "resources": resources}
-    table = writer.fragment("indicators/index", "list", "list_indicators.html.j2", **values)
-    writer.write("indicators/index", "绩效指标", ["# 绩效指标 {#top}", table], HIDDEN_WITH_CONTENTS)
+@dataclass(frozen=True)
+class Around:
+    """What the first page of a list shows besides rows: stacked tables to download, charts across disclosures."""
+
+    resources: Sequence[Resource] = ()
+    charts: Sequence[Drawn] = field(default=())
 
 
-def write_three_public(writer: PageWriter, site: SiteViews) -> None:
-    """``/three-public/``: “三公” expenses, a section an item."""
-    page, found = "three-public/index", build_three_public(_rows(site, "three_public"))
-    values = {"list": found.list, "sentence": found.sentence, "resources": _stacked(site, "three_public", "claims")}
-    blocks = ["# “三公”经费 {#top}", writer.fragment(page, "tools", "list_three_public_tools.html.j2", **values)]
-    charts = [drawn for drawn in site.charts if drawn.chart.name == "three-public"]
-    if charts:
-        blocks.append(writer.fragment(page, "charts", "charts.html.j2", charts=charts))
-    for section in found.sections:
-        blocks.append(heading(2, section.title, section.anchor))
-        blocks.append(writer.fragment(page, section.anchor, "list_three_public.html.j2", section=section))
-    writer.write(page, "“三公”经费", blocks, HIDDEN_WITH_CONTENTS)
+def leaf_rows(kind: Kind, node: Node, collection: Collection, cards: Mapping[str, Card]) -> list[Any]:
+    """All rows of a leaf."""
+    own = [cards[name] for name in node.ids]
+    if kind is UNITS:
+        return list(map(UnitRow, own))
+    return [row for _, rows in collection.each(kind.part, own) for row in rows]
 
 
-def write_finding_list(writer: PageWriter, site: SiteViews) -> None:
-    """``/findings/``: everything that the audit found, the gravest first."""
-    values = {
-        "list": build_finding_list(_rows(site, "findings")),
-        "totals": site.totals,
-        "resources": _stacked(site, "findings"),
+def around_of(kind: Kind, site: SiteViews) -> Around:
+    """What the first page of a list shows besides its rows."""
+    stacked = {item.name: item for item in site.stacked if item.fields[0].name == "disclosure_id"}
+    charts = [drawn for drawn in site.charts if drawn.chart.name in CHARTS.get(kind.name, ())]
+    return Around([stacked[name] for name in kind.tables if name in stacked], charts)
+
+
+def page_title(kind: Kind, node: Node) -> str:
+    """``发现``, ``某县的发现``, ``某县 2024 年预算的发现（第 2 页）``."""
+    page = f"（第 {node.number} 页）" if node.number > 1 else ""
+    return f"{node.place}的{kind.title}{page}" if node.place else kind.title
+
+
+def write_node(
+    writer: PageWriter, kind: Kind, node: Node, rows: Iterable[Any], cards: Mapping[str, Card], around: Around
+) -> None:
+    """The page of ``node``: of a leaf with all its ``rows``, else with its parts and the first rows of all of them.
+
+    ``cards`` are by disclosure id; those of ``node.ids`` are needed.
+    """
+    own = [cards[name] for name in node.ids]
+    values = _VIEWS[kind.name](list(rows), own) | {
+        "node": node,
+        "kind": kind,
+        "totals": count_totals(own),
+        "top": TOP,
+        "resources": around.resources,
     }
-    table = writer.fragment("findings/index", "list", "list_findings.html.j2", **values)
-    writer.write("findings/index", "发现", ["# 发现 {#top}", table], HIDDEN_WITH_CONTENTS)
+    blocks = [heading(1, page_title(kind, node), "top")]
+
+    def part(name: str, template: str, **more: Any) -> None:
+        blocks.append(writer.fragment(node.page, name, template, **values, **more))
+
+    if node.trail:
+        part("crumbs", "list_crumbs.html.j2")
+    if node.children:
+        years = build_years(own) if kind is UNITS else []
+        part("below", "list_below.html.j2", below=build_below(node, cards), years=years)
+        blocks.append(heading(2, f"{kind.first} {min(TOP, node.count)} {kind.noun}", "first"))
+    if kind is THREE_PUBLIC:
+        _three_public(part, blocks, values["sections"], around)
+    else:
+        part("list", _TEMPLATES[kind.name])
+        if around.charts:
+            blocks.append("## 放在一起看 {#charts}")
+            part("charts", "charts.html.j2", charts=around.charts)
+    head = Head(f"{page_title(kind, node)}：{len(own)} 份公开材料，{node.count} {kind.noun}。" if node.trail else "")
+    writer.write(node.page, page_title(kind, node), blocks, HIDDEN_WITH_CONTENTS, head)
 
 
-def _rows(site: SiteViews, part: str) -> list[Any]:
-    return [row for _, rows in site.collection.each(part) for row in rows]
+def _three_public(part: Any, blocks: list[str], sections: Iterable[Any], around: Around) -> None:
+    part("tools", "list_three_public_tools.html.j2")
+    if around.charts:
+        part("charts", "charts.html.j2", charts=around.charts)
+    for section in sections:
+        blocks.append(heading(2, section.title, section.anchor))
+        part(section.anchor, "list_three_public.html.j2", section=section)
 
 
-def _stacked(site: SiteViews, *names: str) -> list[Resource]:
-    """The stacked tables ``names`` that there are."""
-    found = {resource.name: resource for resource in site.stacked if resource.fields[0].name == "disclosure_id"}
-    return [found[name] for name in names if name in found]
+def _indicators(rows: list[Any], own: list[Card]) -> dict[str, Any]:
+    found = build_indicator_list(rows)
+    return {"list": found, "sentence": indicator_sentence(found)}
+
+
+def _projects(rows: list[Any], own: list[Card]) -> dict[str, Any]:
+    found = build_project_list(rows)
+    return {"found": found, "list": found.list}
+
+
+def _items(rows: list[Any], own: list[Card]) -> dict[str, Any]:
+    found = build_three_public(rows)
+    return {"list": found.list, "sentence": f"{three_sentence(own)}。", "sections": [s for s in found.sections if s.groups]}
+
+
+_VIEWS = {
+    UNITS.name: lambda rows, own: {"list": build_unit_list(rows)},
+    PROJECTS.name: _projects,
+    INDICATORS.name: _indicators,
+    THREE_PUBLIC.name: _items,
+    FINDINGS.name: lambda rows, own: {"list": build_finding_list(rows)},
+}
+_TEMPLATES = {
+    UNITS.name: "unit_list.html.j2",
+    PROJECTS.name: "list_projects.html.j2",
+    INDICATORS.name: "list_indicators.html.j2",
+    FINDINGS.name: "list_findings.html.j2",
+}

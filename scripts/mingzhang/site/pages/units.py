@@ -1,4 +1,4 @@
-"""The list of units and the page of each."""
+"""The page of each unit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from jinja2 import Environment
 from mingzhang.site.disclosure.unit import build_unit_page, organisation_of
 from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.lists.home import UnitView
-from mingzhang.site.lists.units import build_unit_list
 from mingzhang.site.metadata.datasets import unit_node
 from mingzhang.site.metadata.facts import describe_unit
 from mingzhang.site.metadata.head import Head
@@ -17,21 +16,7 @@ from mingzhang.site.reference.terms import PAGE_TERMS, Terms
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.summary.collection import Collection
 from mingzhang.site.summary.summary import UnitPart
-from mingzhang.site.writer import HIDDEN, HIDDEN_WITH_CONTENTS, PageWriter, heading, root_of
-
-# The charts under the list.
-CHARTS = ("totals", "composition", "per-staff")
-
-
-def write_unit_list(writer: PageWriter, site: SiteViews) -> None:
-    """``/units/``: one table of all disclosures, to sort and to filter."""
-    values = {"list": build_unit_list(site.collection.cards), "totals": site.totals}
-    table = writer.fragment("units/index", "list", "unit_list.html.j2", **values)
-    blocks = ["# 单位 {#top}", table]
-    charts = [drawn for drawn in site.charts if drawn.chart.name in CHARTS]
-    if charts:
-        blocks += ["## 放在一起看 {#charts}", writer.fragment("units/index", "charts", "charts.html.j2", charts=charts)]
-    writer.write("units/index", "单位", blocks, HIDDEN_WITH_CONTENTS)
+from mingzhang.site.writer import HIDDEN, PageWriter, heading, root_of
 
 
 def unit_parts(view: DisclosureView, environment: Environment, terms: Terms) -> tuple[UnitPart, ...]:

@@ -122,7 +122,7 @@ class _Given:
 
 @dataclass
 class _Term:
-    """One term while documents are gone through: its spellings, and its wordings by what they share in all printings."""
+    """One term while documents are gone through: spellings, and wordings by what all printings of one share."""
 
     spellings: Counter[str] = field(default_factory=Counter)
     wordings: dict[str, _Given] = field(default_factory=dict)

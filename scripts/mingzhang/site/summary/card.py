@@ -62,7 +62,7 @@ class AuditFacts:
 
 @dataclass(frozen=True)
 class ChartFacts:
-    """The numbers of the charts across disclosures; ``three`` are “三公” items by key, from the text if not ``printed``."""
+    """The numbers of the charts across; ``three`` are “三公” items by key, from the text if not ``printed``."""
 
     total: Fact | None = None
     basic: Fact | None = None
