@@ -44,6 +44,10 @@ def _moved(value: Any, old: Card, new: Card) -> Any:
         return new
     if isinstance(value, tuple):
         return tuple(_moved(item, old, new) for item in value)
-    if is_dataclass(value) and not isinstance(value, type) and any(getattr(value, f.name) is old for f in fields(value)):
+    if (
+        is_dataclass(value)
+        and not isinstance(value, type)
+        and any(getattr(value, f.name) is old for f in fields(value))
+    ):
         return replace(value, **{f.name: new for f in fields(value) if getattr(value, f.name) is old})
     return value

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 from colour_sight import SIGHTS, contrast, distance
+from summaries import cards_of
 from tiny_packages import AUDIT, PARTS, write_package
 
 from mingzhang.project import Project
@@ -45,7 +46,7 @@ from mingzhang.site.charts.stated import short_subject
 from mingzhang.site.charts.svg import clean_svg, inline_svg
 from mingzhang.site.charts.svg_file import file_svg
 from mingzhang.site.charts.vendor import write_vendor
-from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.disclosure.view import DisclosureView, build_view
 from mingzhang.site.numbers.amounts import format_amount
 from mingzhang.site.packages import Package, read_packages
 
@@ -82,6 +83,10 @@ def draw(drawing: Drawing, renderer: Renderer) -> tuple[str, str]:
 
 def named(charts: list[Chart], name: str) -> Chart:
     return next(chart for chart in charts if chart.name == name)
+
+
+def charts_of(views: list[DisclosureView]) -> list[tuple[str, Chart]]:
+    return list_charts(views, cards_of(views))
 
 
 def amounts(chart: Chart) -> list[tuple[str, str, str]]:
@@ -231,7 +236,7 @@ def test_a_self_evaluation_shows_points_got_and_lost(packages: dict[str, Package
 
 
 def test_across_units_budgets_and_final_accounts_stand_apart(packages: dict[str, Package]) -> None:
-    charts = build_site_charts([build_view(package, {}) for package in packages.values()])
+    charts = build_site_charts(cards_of(build_view(package, {}) for package in packages.values()))
     assert [chart.name for chart in charts] == ["totals", "composition", "per-staff", "three-public"]
     totals = named(charts, "totals")
     assert [(row.group, str(row.amount)) for row in totals.rows] == [
@@ -252,11 +257,11 @@ def test_across_units_budgets_and_final_accounts_stand_apart(packages: dict[str,
 
 def test_one_disclosure_compares_nothing(tmp_path: Path) -> None:
     view = build_view(write_package(Project(tmp_path), "u", "某办", **PARTS, **AUDIT), {})
-    assert build_site_charts([view]) == []
+    assert build_site_charts(cards_of([view])) == []
 
 
 def test_every_answer_names_the_largest_figure_of_its_chart(packages: dict[str, Package]) -> None:
-    for key, chart in list_charts([build_view(package, {}) for package in packages.values()]):
+    for key, chart in charts_of([build_view(package, {}) for package in packages.values()]):
         if chart.name in ("sources", "three-public", "findings", "basic-project") or chart.name.startswith("scores"):
             continue  # these tell sums, shares or all of it
         largest = max(abs(row.amount) for row in chart.rows)
@@ -354,7 +359,7 @@ def test_every_specification_keeps_to_the_schema(packages: dict[str, Package]) -
     import altair as alt
 
     seen = set()
-    for _, chart in list_charts([build_view(package, {}) for package in packages.values()]):
+    for _, chart in charts_of([build_view(package, {}) for package in packages.values()]):
         if (type(chart.drawing), chart.shape) in seen:
             continue
         seen.add((type(chart.drawing), chart.shape))
@@ -502,13 +507,13 @@ def test_the_files_of_all_pages_are_written_below_their_keys(tmp_path: Path, ren
     charts = draw_disclosure_charts(views[0], tmp_path / "charts", renderer)
     keys = {"u-2024-budget", "u-2024-budget/projects/p02"}
     assert set(charts) == keys and charts["nothing here"] == []
-    across = draw_site_charts(views, tmp_path / "charts", renderer)
+    across = draw_site_charts(cards_of(views), tmp_path / "charts", renderer)
     assert {drawn.key for drawn in across} == {SITE}
     for drawn in (*across, *charts["u-2024-budget"], *charts["u-2024-budget/projects/p02"]):
         for ending in (".svg", "-narrow.svg", ".csv", ".vl.json"):
             assert (tmp_path / "charts" / drawn.file(ending)).is_file()
         assert drawn.wide.count("<title>") > 1 and drawn.narrow != drawn.wide
-    assert {key for key, _ in list_charts(views)} == {SITE, *keys, "v-2024-budget", "v-2024-budget/projects/p02"}
+    assert {key for key, _ in charts_of(views)} == {SITE, *keys, "v-2024-budget", "v-2024-budget/projects/p02"}
 
 
 def test_the_libraries_are_one_file_with_its_licences(tmp_path: Path) -> None:

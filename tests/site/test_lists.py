@@ -194,7 +194,10 @@ def test_indicators_tell_their_form_and_what_fell_short(view: DisclosureView) ->
 
 
 def test_units_have_the_figures_of_their_pages(views: list[DisclosureView]) -> None:
-    rows = {row.item.view.package.unit.id: row.item for row in build_unit_list([UnitRow(card) for card in cards_of(views)]).rows}
+    rows = {
+        row.item.view.package.unit.id: row.item
+        for row in build_unit_list([UnitRow(card) for card in cards_of(views)]).rows
+    }
     akto = [figure.value if figure else "" for figure in rows["akto-zuzhibu"].figures]
     assert akto == ["11,508.22", "793.98", "10,714.24", "9.00", "34"]
     assert next(iter(rows)) == "akto-zuzhibu"

@@ -1,46 +1,49 @@
 """Charts across disclosures. Budgets and final accounts stand apart, under their own headings.
 
 Where a bar has one colour, that of a budget is an outline and that of final accounts filled, as the chips are.
+A chart shows the ``MOST`` largest of each year and kind, and so many years and kinds, and says of how many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 from mingzhang.site.charts.model import Bar, Bars, Chart, Datum, Lane, Segment
 from mingzhang.site.charts.palette import BAR, PROPERTIES, THREE_PUBLIC, class_colours
 from mingzhang.site.charts.ranked import ranked_bars, segment_of, stacked_bars
-from mingzhang.site.charts.three_public import NAMES, shown_items, three_public_facts
-from mingzhang.site.numbers.amounts import format_amount, parse_amount
-from mingzhang.site.numbers.changes import find_stated
-from mingzhang.site.numbers.facts import Fact, find_split, find_three_public, sum_facts
+from mingzhang.site.charts.three_public import NAMES, shown_items
+from mingzhang.site.numbers.amounts import format_amount
+from mingzhang.site.numbers.facts import Fact, sum_facts
+from mingzhang.site.summary.card import Card
 from mingzhang.site.words import KIND_WORDS
 
-if TYPE_CHECKING:
-    from mingzhang.site.disclosure.view import DisclosureView
-
+T = TypeVar("T", bound=tuple[Any, ...])
 _LEAST = 2
 """Fewer disclosures than this compare nothing."""
+MOST, GROUPS = 20, 4
+"""Bars of one year and kind, and years with kinds, in one chart."""
+_NAMED = 8  # disclosures that a sentence names
 
 
-def totals_chart(views: Sequence[DisclosureView]) -> Chart | None:
+def totals_chart(views: Sequence[Card]) -> Chart | None:
     """Revenue and expenditure totals, the largest first."""
-    facts = ((view, view.total or find_stated(view.package, f"收支总{view.kind_word}")) for view in views)
-    found = [(view, fact) for view, fact in facts if fact]
+    given = [(view, view.chart.total) for view in views if view.chart.total]
+    found = _largest_of(given, lambda item: item[1].amount)
     if len(found) < _LEAST:
         return None
     rows = _ordered(_row(view, fact, BAR) for view, fact in found)
-    note = _stated_note(view for view, fact in found if fact.resource == "claims")
+    note = _notes(_stated_note(view for view, fact in found if fact.resource == "claims"), found, given)
     return Chart("totals", "各单位的收支总额有多大", _largest(rows), "", ranked_bars(rows), rows, note=note)
 
 
-def composition_chart(views: Sequence[DisclosureView]) -> Chart | None:
+def composition_chart(views: Sequence[Card]) -> Chart | None:
     """Expenditure by 类 as shares of each whole, the most concentrated first."""
     found = [(view, [fact for fact in view.classes if fact.amount > 0]) for view in views]
-    found = [(view, facts) for view, facts in found if facts]
+    given = [(view, facts) for view, facts in found if facts]
+    found = _largest_of(given, lambda item: sum_facts(item[1]))
     if len(found) < _LEAST:
         return None
     found.sort(key=lambda item: (*_group_order(_group(item[0])), -item[1][0].amount / sum_facts(item[1])))
@@ -53,7 +56,7 @@ def composition_chart(views: Sequence[DisclosureView]) -> Chart | None:
     top = max(rows, key=lambda row: row.amount / (row.whole or 1))
     answer = f"{top.label}最集中：{top.series} {format_amount(top.amount)} 万元，占 {top.share}"
     key = tuple((names[code], PROPERTIES[colours[code]]) for code in sorted(names))
-    title, note = "钱花在哪几类，各单位有什么不同", "右端的百分数是最大一类的占比。"
+    title, note = "钱花在哪几类，各单位有什么不同", _notes("右端的百分数是最大一类的占比。", found, given)
     return Chart("composition", title, answer, "", bars, rows, "shares", key, note=note)
 
 
@@ -63,21 +66,21 @@ def _shares(rows: list[Datum]) -> Bar:
     return Bar(rows[0].label, (Lane(segments, rows[0].share),), group=rows[0].group)
 
 
-def staff_chart(views: Sequence[DisclosureView]) -> Chart | None:
+def staff_chart(views: Sequence[Card]) -> Chart | None:
     """Basic expenditure for each serving member of staff."""
-    rows = _ordered(row for view in views if (row := _per_head(view)))
+    given = [(view, row) for view in views if (row := _per_head(view))]
+    found = _largest_of(given, lambda item: item[1].amount)
+    rows = _ordered(row for _, row in found)
     if len(rows) < _LEAST:
         return None
     bars = Bars(tuple(Bar(row.label, (_lane(row, format_amount(row.amount)),), row.note, row.group) for row in rows))
     note = "基本支出除以在职人数，四舍五入到分位；基本支出也含退休等人员的费用，各单位口径不尽相同，只可粗看。"
+    note = _notes(note, found, given)
     return Chart("per-staff", "每个在职人员合多少基本支出", _largest(rows), "", bars, rows, note=note)
 
 
-def _per_head(view: DisclosureView) -> Datum | None:
-    package = view.package
-    basic = find_split(package, "basic", "基本支出") or find_stated(package, "基本支出")
-    serving = next((row for row in package.rows("staffing") if row.get("item") == "serving"), {})
-    count = parse_amount(serving.get("count"))
+def _per_head(view: Card) -> Datum | None:
+    basic, count = view.chart.basic, view.chart.staff
     if basic is None or not basic.amount or not count:
         return None
     each = (basic.amount / count).quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -86,15 +89,16 @@ def _per_head(view: DisclosureView) -> Datum | None:
     return _row(view, fact, BAR, unit="万元/人", note=note)
 
 
-def three_public_across(views: Sequence[DisclosureView]) -> Chart | None:
+def three_public_across(views: Sequence[Card]) -> Chart | None:
     """“三公” expenses by item; units without any are named in the answer."""
-    found = [(view, three_public_facts(view.package)) for view in views]
+    found = [(view, view.chart.three or {}) for view in views]
     found = [(view, facts) for view, facts in found if "total" in facts]
     parts = [
         (view, facts["total"], [facts[key] for key in shown_items(set(facts)) if facts[key].amount])
         for view, facts in found
     ]
-    spent = [part for part in parts if part[1].amount > 0 and part[2]]
+    given = [part for part in parts if part[1].amount > 0 and part[2]]
+    spent = _largest_of(given, lambda part: part[1].amount)
     if len(spent) < _LEAST:
         return None
     spent.sort(key=lambda part: (*_group_order(_group(part[0])), -part[1].amount))
@@ -105,15 +109,15 @@ def three_public_across(views: Sequence[DisclosureView]) -> Chart | None:
     totals = _ordered(_row(view, total, BAR) for view, total, _ in spent)
     answer = _largest(totals)
     none = [_name(view) for view, total, _ in parts if not total.amount]
-    answer += f"；没有这项支出的：{'、'.join(none)}" if none else ""
+    answer += f"；没有这项支出的：{_some(none)}" if none else ""
     used = {fact.code for _, _, items in spent for fact in items}
     key = tuple((NAMES[code], PROPERTIES[colour]) for code, colour in THREE_PUBLIC.items() if code in used)
-    note = _stated_note(view for view, _, _ in spent if not find_three_public(view.package))
+    note = _notes(_stated_note(view for view, _, _ in spent if not view.chart.printed), spent, given)
     return Chart("three-public", "各单位的“三公”经费有多少", answer, "", bars, rows, "stacked", key, note=note)
 
 
 def _row(
-    view: DisclosureView,
+    view: Card,
     fact: Fact,
     colour: str,
     series: str = "",
@@ -138,11 +142,29 @@ def _row(
     )
 
 
-def _group(view: DisclosureView) -> str:
+def _largest_of(found: Sequence[T], size: Callable[[T], Decimal]) -> list[T]:
+    """The ``MOST`` largest of each year and kind, of the ``GROUPS`` newest; in the order of ``found``."""
+    groups: dict[str, list[int]] = {}
+    for place, item in enumerate(found):
+        groups.setdefault(_group(item[0]), []).append(place)
+    kept = set[int]()
+    for group in sorted(groups, key=lambda name: (-int(name[:4]), name))[:GROUPS]:
+        kept |= set(sorted(groups[group], key=lambda place: (-size(found[place]), place))[:MOST])
+    return [found[place] for place in sorted(kept)]
+
+
+def _notes(note: str, shown: Sequence[object], given: Sequence[object]) -> str:
+    """``note``, and of how many disclosures the largest are shown."""
+    if len(shown) == len(given):
+        return note
+    return f"共 {len(given)} 份，图中是各年预算、决算里最大的，每组至多 {MOST} 份。{note}"
+
+
+def _group(view: Card) -> str:
     return f"{view.package.year} 年{KIND_WORDS[view.package.kind]}"
 
 
-def _name(view: DisclosureView) -> str:
+def _name(view: Card) -> str:
     return f"{view.package.unit.name}（{_group(view)}）"
 
 
@@ -169,7 +191,13 @@ def _largest(rows: Sequence[Datum]) -> str:
     return "；".join(told)
 
 
-def _stated_note(views: Iterable[DisclosureView]) -> str:
+def _stated_note(views: Iterable[Card]) -> str:
     """Which numbers come from the text, because the tables are not there."""
-    names = "、".join(map(_name, views))
+    names = _some(list(map(_name, views)))
     return f"{names}的数字取自文字说明，因为没有读到表格。" if names else ""
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of ``names``, and how many there are."""
+    more = f"等 {len(names)} 份" if len(names) > _NAMED else ""
+    return "、".join(names[:_NAMED]) + more

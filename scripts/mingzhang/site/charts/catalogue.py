@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from mingzhang.site.charts.across import composition_chart, staff_chart, three_public_across, totals_chart
 from mingzhang.site.charts.audit_chart import findings_chart
@@ -24,10 +23,8 @@ from mingzhang.site.charts.purposes import allocation_chart, economic_chart, pro
 from mingzhang.site.charts.three_public import three_public_chart
 from mingzhang.site.numbers.facts import find_classes
 from mingzhang.site.packages import Package
+from mingzhang.site.summary.card import Card
 from mingzhang.site.words import KIND_WORDS
-
-if TYPE_CHECKING:
-    from mingzhang.site.disclosure.view import DisclosureView
 
 
 def build_charts(package: Package, names: dict[str, str]) -> list[Chart]:
@@ -60,7 +57,7 @@ def build_project_charts(package: Package, project: str) -> list[Chart]:
     return _sourced(charts, f"{package.unit.name} {package.year} 年{KIND_WORDS[package.kind]}公开，{name}")
 
 
-def build_site_charts(views: Sequence[DisclosureView]) -> list[Chart]:
+def build_site_charts(views: Sequence[Card]) -> list[Chart]:
     """The charts across disclosures: ``totals``, ``composition``, ``per-staff`` and ``three-public``."""
     charts = (totals_chart(views), composition_chart(views), staff_chart(views), three_public_across(views))
     return _sourced(charts, f"明账所收 {len(views)} 份公开")

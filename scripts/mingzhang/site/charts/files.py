@@ -16,6 +16,7 @@ from mingzhang.site.charts.renderer import Renderer
 from mingzhang.site.charts.svg import clean_svg, inline_svg
 from mingzhang.site.charts.svg_file import file_svg
 from mingzhang.site.disclosure.view import DisclosureView
+from mingzhang.site.summary.card import Card
 
 SITE = "site"
 """The key of the charts across disclosures."""
@@ -51,10 +52,10 @@ def list_disclosure_charts(view: DisclosureView) -> list[tuple[str, Chart]]:
     return charts
 
 
-def list_charts(views: Sequence[DisclosureView]) -> list[tuple[str, Chart]]:
+def list_charts(views: Sequence[DisclosureView], cards: Sequence[Card]) -> list[tuple[str, Chart]]:
     """Every chart of the site with its key."""
     charts = [pair for view in views for pair in list_disclosure_charts(view)]
-    return charts + [(SITE, chart) for chart in build_site_charts(views)]
+    return charts + [(SITE, chart) for chart in build_site_charts(cards)]
 
 
 def draw_disclosure_charts(view: DisclosureView, folder: Path, renderer: Renderer) -> defaultdict[str, list[Drawn]]:
@@ -62,9 +63,9 @@ def draw_disclosure_charts(view: DisclosureView, folder: Path, renderer: Rendere
     return draw_charts(list_disclosure_charts(view), folder, renderer)
 
 
-def draw_site_charts(views: Sequence[DisclosureView], folder: Path, renderer: Renderer) -> list[Drawn]:
+def draw_site_charts(cards: Sequence[Card], folder: Path, renderer: Renderer) -> list[Drawn]:
     """The charts across disclosures drawn; their files go below ``folder``."""
-    return draw_charts([(SITE, chart) for chart in build_site_charts(views)], folder, renderer)[SITE]
+    return draw_charts([(SITE, chart) for chart in build_site_charts(cards)], folder, renderer)[SITE]
 
 
 def draw_charts(charts: Iterable[tuple[str, Chart]], folder: Path, renderer: Renderer) -> defaultdict[str, list[Drawn]]:

@@ -13,7 +13,6 @@ from mingzhang.site.metadata.datasets import unit_node
 from mingzhang.site.metadata.facts import describe_unit
 from mingzhang.site.metadata.head import Head
 from mingzhang.site.reference.terms import PAGE_TERMS, Terms
-from mingzhang.site.site_views import SiteViews
 from mingzhang.site.summary.collection import Collection
 from mingzhang.site.summary.summary import UnitPart
 from mingzhang.site.writer import HIDDEN, PageWriter, heading, root_of
