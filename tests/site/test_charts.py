@@ -18,6 +18,7 @@ from colour_sight import SIGHTS, contrast, distance
 from tiny_packages import AUDIT, PARTS, write_package
 
 from mingzhang.project import Project
+from mingzhang.site.charts.across_facts import across_facts
 from mingzhang.site.charts.catalogue import build_charts, build_project_charts, build_site_charts
 from mingzhang.site.charts.data_file import chart_csv
 from mingzhang.site.charts.draw import draw_all, sketch
@@ -231,7 +232,7 @@ def test_a_self_evaluation_shows_points_got_and_lost(packages: dict[str, Package
 
 
 def test_across_units_budgets_and_final_accounts_stand_apart(packages: dict[str, Package]) -> None:
-    charts = build_site_charts([build_view(package, {}) for package in packages.values()])
+    charts = build_site_charts([across_facts(build_view(package, {})) for package in packages.values()])
     assert [chart.name for chart in charts] == ["totals", "composition", "per-staff", "three-public"]
     totals = named(charts, "totals")
     assert [(row.group, str(row.amount)) for row in totals.rows] == [
@@ -252,7 +253,7 @@ def test_across_units_budgets_and_final_accounts_stand_apart(packages: dict[str,
 
 def test_one_disclosure_compares_nothing(tmp_path: Path) -> None:
     view = build_view(write_package(Project(tmp_path), "u", "某办", **PARTS, **AUDIT), {})
-    assert build_site_charts([view]) == []
+    assert build_site_charts([across_facts(view)]) == []
 
 
 def test_every_answer_names_the_largest_figure_of_its_chart(packages: dict[str, Package]) -> None:
@@ -498,11 +499,12 @@ def test_a_clicked_class_leads_to_its_items() -> None:
 
 
 def test_the_files_of_all_pages_are_written_below_their_keys(tmp_path: Path, renderer: Renderer) -> None:
+    # Two units of one name, as each county has: a bar each.
     views = [build_view(write_package(Project(tmp_path), unit, "某办", **PARTS), {}) for unit in ("u", "v")]
     charts = draw_disclosure_charts(views[0], tmp_path / "charts", renderer)
     keys = {"u-2024-budget", "u-2024-budget/projects/p02"}
     assert set(charts) == keys and charts["nothing here"] == []
-    across = draw_site_charts(views, tmp_path / "charts", renderer)
+    across = draw_site_charts(list(map(across_facts, views)), tmp_path / "charts", renderer)
     assert {drawn.key for drawn in across} == {SITE}
     for drawn in (*across, *charts["u-2024-budget"], *charts["u-2024-budget/projects/p02"]):
         for ending in (".svg", "-narrow.svg", ".csv", ".vl.json"):

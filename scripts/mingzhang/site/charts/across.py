@@ -6,30 +6,25 @@ Where a bar has one colour, that of a budget is an outline and that of final acc
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from mingzhang.site.charts.across_facts import AcrossFacts
 from mingzhang.site.charts.model import Bar, Bars, Chart, Datum, Lane, Segment
 from mingzhang.site.charts.palette import BAR, PROPERTIES, THREE_PUBLIC, class_colours
 from mingzhang.site.charts.ranked import ranked_bars, segment_of, stacked_bars
-from mingzhang.site.charts.three_public import NAMES, shown_items, three_public_facts
-from mingzhang.site.numbers.amounts import format_amount, parse_amount
-from mingzhang.site.numbers.changes import find_stated
-from mingzhang.site.numbers.facts import Fact, find_split, find_three_public, sum_facts
+from mingzhang.site.charts.three_public import NAMES
+from mingzhang.site.numbers.amounts import format_amount
+from mingzhang.site.numbers.facts import Fact, sum_facts
 from mingzhang.site.words import KIND_WORDS
-
-if TYPE_CHECKING:
-    from mingzhang.site.disclosure.view import DisclosureView
 
 _LEAST = 2
 """Fewer disclosures than this compare nothing."""
 
 
-def totals_chart(views: Sequence[DisclosureView]) -> Chart | None:
+def totals_chart(views: Sequence[AcrossFacts]) -> Chart | None:
     """Revenue and expenditure totals, the largest first."""
-    facts = ((view, view.total or find_stated(view.package, f"收支总{view.kind_word}")) for view in views)
-    found = [(view, fact) for view, fact in facts if fact]
+    found = [(view, view.total) for view in views if view.total]
     if len(found) < _LEAST:
         return None
     rows = _ordered(_row(view, fact, BAR) for view, fact in found)
@@ -37,10 +32,9 @@ def totals_chart(views: Sequence[DisclosureView]) -> Chart | None:
     return Chart("totals", "各单位的收支总额有多大", _largest(rows), "", ranked_bars(rows), rows, note=note)
 
 
-def composition_chart(views: Sequence[DisclosureView]) -> Chart | None:
+def composition_chart(views: Sequence[AcrossFacts]) -> Chart | None:
     """Expenditure by 类 as shares of each whole, the most concentrated first."""
-    found = [(view, [fact for fact in view.classes if fact.amount > 0]) for view in views]
-    found = [(view, facts) for view, facts in found if facts]
+    found = [(view, view.classes) for view in views if view.classes]
     if len(found) < _LEAST:
         return None
     found.sort(key=lambda item: (*_group_order(_group(item[0])), -item[1][0].amount / sum_facts(item[1])))
@@ -63,7 +57,7 @@ def _shares(rows: list[Datum]) -> Bar:
     return Bar(rows[0].label, (Lane(segments, rows[0].share),), group=rows[0].group)
 
 
-def staff_chart(views: Sequence[DisclosureView]) -> Chart | None:
+def staff_chart(views: Sequence[AcrossFacts]) -> Chart | None:
     """Basic expenditure for each serving member of staff."""
     rows = _ordered(row for view in views if (row := _per_head(view)))
     if len(rows) < _LEAST:
@@ -73,27 +67,13 @@ def staff_chart(views: Sequence[DisclosureView]) -> Chart | None:
     return Chart("per-staff", "每个在职人员合多少基本支出", _largest(rows), "", bars, rows, note=note)
 
 
-def _per_head(view: DisclosureView) -> Datum | None:
-    package = view.package
-    basic = find_split(package, "basic", "基本支出") or find_stated(package, "基本支出")
-    serving = next((row for row in package.rows("staffing") if row.get("item") == "serving"), {})
-    count = parse_amount(serving.get("count"))
-    if basic is None or not basic.amount or not count:
-        return None
-    each = (basic.amount / count).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    note = f"{format_amount(basic.amount)} 万元 ÷ {format_amount(count)} 人"
-    fact = Fact(basic.name, each, basic.resource, basic.line)
-    return _row(view, fact, BAR, unit="万元/人", note=note)
+def _per_head(view: AcrossFacts) -> Datum | None:
+    return _row(view, view.per_head, BAR, unit="万元/人", note=view.per_head_note) if view.per_head else None
 
 
-def three_public_across(views: Sequence[DisclosureView]) -> Chart | None:
+def three_public_across(views: Sequence[AcrossFacts]) -> Chart | None:
     """“三公” expenses by item; units without any are named in the answer."""
-    found = [(view, three_public_facts(view.package)) for view in views]
-    found = [(view, facts) for view, facts in found if "total" in facts]
-    parts = [
-        (view, facts["total"], [facts[key] for key in shown_items(set(facts)) if facts[key].amount])
-        for view, facts in found
-    ]
+    parts = [(view, view.three_public, view.items) for view in views if view.three_public]
     spent = [part for part in parts if part[1].amount > 0 and part[2]]
     if len(spent) < _LEAST:
         return None
@@ -108,12 +88,12 @@ def three_public_across(views: Sequence[DisclosureView]) -> Chart | None:
     answer += f"；没有这项支出的：{'、'.join(none)}" if none else ""
     used = {fact.code for _, _, items in spent for fact in items}
     key = tuple((NAMES[code], PROPERTIES[colour]) for code, colour in THREE_PUBLIC.items() if code in used)
-    note = _stated_note(view for view, _, _ in spent if not find_three_public(view.package))
+    note = _stated_note(view for view, _, _ in spent if view.from_text)
     return Chart("three-public", "各单位的“三公”经费有多少", answer, "", bars, rows, "stacked", key, note=note)
 
 
 def _row(
-    view: DisclosureView,
+    view: AcrossFacts,
     fact: Fact,
     colour: str,
     series: str = "",
@@ -122,7 +102,7 @@ def _row(
     note: str = "",
 ) -> Datum:
     return Datum(
-        label=view.package.unit.name,
+        label=view.unit,
         amount=fact.amount,
         colour=colour,
         series=series,
@@ -132,18 +112,18 @@ def _row(
         code=fact.code,
         group=_group(view),
         note=note,
-        outline=view.package.kind == "budget" and not series,
-        disclosure=view.package.id,
+        outline=view.kind == "budget" and not series,
+        disclosure=view.disclosure,
         address=view.address,
     )
 
 
-def _group(view: DisclosureView) -> str:
-    return f"{view.package.year} 年{KIND_WORDS[view.package.kind]}"
+def _group(view: AcrossFacts) -> str:
+    return f"{view.year} 年{KIND_WORDS[view.kind]}"
 
 
-def _name(view: DisclosureView) -> str:
-    return f"{view.package.unit.name}（{_group(view)}）"
+def _name(view: AcrossFacts) -> str:
+    return f"{view.unit}（{_group(view)}）"
 
 
 def _lane(row: Datum, end: str) -> Lane:
@@ -169,7 +149,7 @@ def _largest(rows: Sequence[Datum]) -> str:
     return "；".join(told)
 
 
-def _stated_note(views: Iterable[DisclosureView]) -> str:
+def _stated_note(views: Iterable[AcrossFacts]) -> str:
     """Which numbers come from the text, because the tables are not there."""
     names = "、".join(map(_name, views))
     return f"{names}的数字取自文字说明，因为没有读到表格。" if names else ""

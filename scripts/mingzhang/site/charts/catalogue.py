@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from mingzhang.site.charts.across import composition_chart, staff_chart, three_public_across, totals_chart
+from mingzhang.site.charts.across_facts import AcrossFacts
 from mingzhang.site.charts.audit_chart import findings_chart
 from mingzhang.site.charts.balances import balances_chart
 from mingzhang.site.charts.budget_final import budget_final_chart
@@ -25,9 +25,6 @@ from mingzhang.site.charts.three_public import three_public_chart
 from mingzhang.site.numbers.facts import find_classes
 from mingzhang.site.packages import Package
 from mingzhang.site.words import KIND_WORDS
-
-if TYPE_CHECKING:
-    from mingzhang.site.disclosure.view import DisclosureView
 
 
 def build_charts(package: Package, names: dict[str, str]) -> list[Chart]:
@@ -60,10 +57,10 @@ def build_project_charts(package: Package, project: str) -> list[Chart]:
     return _sourced(charts, f"{package.unit.name} {package.year} 年{KIND_WORDS[package.kind]}公开，{name}")
 
 
-def build_site_charts(views: Sequence[DisclosureView]) -> list[Chart]:
+def build_site_charts(told: Sequence[AcrossFacts]) -> list[Chart]:
     """The charts across disclosures: ``totals``, ``composition``, ``per-staff`` and ``three-public``."""
-    charts = (totals_chart(views), composition_chart(views), staff_chart(views), three_public_across(views))
-    return _sourced(charts, f"明账所收 {len(views)} 份公开")
+    charts = (totals_chart(told), composition_chart(told), staff_chart(told), three_public_across(told))
+    return _sourced(charts, f"明账所收 {len(told)} 份公开")
 
 
 def _sourced(charts: Iterable[Chart | None], source: str) -> list[Chart]:

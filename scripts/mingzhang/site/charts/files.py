@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mingzhang.site.charts.across_facts import AcrossFacts, across_facts
 from mingzhang.site.charts.catalogue import build_project_charts, build_site_charts
 from mingzhang.site.charts.data_file import chart_csv
 from mingzhang.site.charts.draw import Job, draw_all
@@ -54,7 +55,7 @@ def list_disclosure_charts(view: DisclosureView) -> list[tuple[str, Chart]]:
 def list_charts(views: Sequence[DisclosureView]) -> list[tuple[str, Chart]]:
     """Every chart of the site with its key."""
     charts = [pair for view in views for pair in list_disclosure_charts(view)]
-    return charts + [(SITE, chart) for chart in build_site_charts(views)]
+    return charts + [(SITE, chart) for chart in build_site_charts(list(map(across_facts, views)))]
 
 
 def draw_disclosure_charts(view: DisclosureView, folder: Path, renderer: Renderer) -> defaultdict[str, list[Drawn]]:
@@ -62,9 +63,9 @@ def draw_disclosure_charts(view: DisclosureView, folder: Path, renderer: Rendere
     return draw_charts(list_disclosure_charts(view), folder, renderer)
 
 
-def draw_site_charts(views: Sequence[DisclosureView], folder: Path, renderer: Renderer) -> list[Drawn]:
+def draw_site_charts(told: Sequence[AcrossFacts], folder: Path, renderer: Renderer) -> list[Drawn]:
     """The charts across disclosures drawn; their files go below ``folder``."""
-    return draw_charts([(SITE, chart) for chart in build_site_charts(views)], folder, renderer)[SITE]
+    return draw_charts([(SITE, chart) for chart in build_site_charts(told)], folder, renderer)[SITE]
 
 
 def draw_charts(charts: Iterable[tuple[str, Chart]], folder: Path, renderer: Renderer) -> defaultdict[str, list[Drawn]]:
