@@ -100,7 +100,7 @@ def test_a_process_that_fails_is_told(tmp_path: Path, text: str, said: str) -> N
 def test_what_vega_refuses_is_told_and_the_next_drawing_is_whole(drawn: list[str]) -> None:
     wrong = Sketch([texts([{"x": 1, "y": 1, "words": {"not": "words"}}], 12, "#1c2024")], 10, 10)
     with Renderer() as renderer:
-        with pytest.raises(DrawingError, match="Vega could not draw: .*is not a function"):
+        with pytest.raises(DrawingError, match=r"Vega could not draw: .*is not a function"):
             renderer.draw([SKETCHES[0], wrong])
         assert renderer.draw(SKETCHES) == drawn
 
