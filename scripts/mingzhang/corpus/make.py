@@ -56,14 +56,17 @@ class Templates:
         return kinds[member.layout % len(kinds)]
 
 
-def make_corpus(project: Project, count: int, seed: int, output: Path, say: Callable[[str], None]) -> Made:
-    """Writes ``count`` disclosures derived from those of ``project`` into ``output``, whole or not at all.
+def make_corpus(
+    project: Project, templates: Templates, count: int, seed: int, output: Path, say: Callable[[str], None]
+) -> Made:
+    """Writes ``count`` disclosures that follow ``templates`` into ``output``, whole or not at all.
+
+    What makes the site comes from ``project``.
 
     Raises:
-        MingzhangError: ``output`` holds something else, or ``project`` has no budget or no final accounts as text.
+        MingzhangError: ``output`` holds something else.
     """
-    _check(project, output)
-    templates = read_templates(project, say)
+    check_output(project, output)
     staging = output.with_name(f".{output.name}-new")
     shutil.rmtree(staging, ignore_errors=True)
     try:
@@ -77,7 +80,12 @@ def make_corpus(project: Project, count: int, seed: int, output: Path, say: Call
     return made
 
 
-def _check(project: Project, output: Path) -> None:
+def check_output(project: Project, output: Path) -> None:
+    """Refuses to write where something else stands.
+
+    Raises:
+        MingzhangError: ``output`` holds something that is no corpus, or ``project`` is one.
+    """
     if (project.root / MARK).is_file():
         raise MingzhangError(
             f"{project.root} is a corpus itself; run `mingzhang corpus` in the project it was made from"
@@ -91,7 +99,11 @@ def _check(project: Project, output: Path) -> None:
 
 
 def read_templates(project: Project, say: Callable[[str], None]) -> Templates:
-    """The project's disclosures as documents to follow; those that are no single text are left out."""
+    """The project's disclosures as documents to follow; those that are no single text are left out.
+
+    Raises:
+        MingzhangError: there is no budget, or there are no final accounts, or one cannot be read.
+    """
     read: list[Template] = []
     for folder in find_disclosures(project.sources):
         disclosure = load_disclosure(folder)
