@@ -16,7 +16,7 @@ from mingzhang.corpus.template import Template, make_template
 from mingzhang.corpus.units import Member, member_of
 from mingzhang.errors import MingzhangError
 from mingzhang.project import Project
-from mingzhang.sources import METADATA, Disclosure, find_disclosures, load_disclosure
+from mingzhang.sources import KINDS, METADATA, Disclosure, find_disclosures, load_disclosure
 from mingzhang.swap import swap_in
 
 MARK = "corpus.json"
@@ -104,18 +104,20 @@ def read_templates(project: Project, say: Callable[[str], None]) -> Templates:
     Raises:
         MingzhangError: there is no budget, or there are no final accounts, or one cannot be read.
     """
-    read: list[Template] = []
-    for folder in find_disclosures(project.sources):
-        disclosure = load_disclosure(folder)
-        if not _can_be_followed(disclosure):
+    followed = []
+    for disclosure in map(load_disclosure, find_disclosures(project.sources)):
+        if _can_be_followed(disclosure):
+            followed.append(disclosure)
+        else:
             say(f"{disclosure.id}: left out (several files, a binary one, or corrected)")
-            continue
+    if {disclosure.kind for disclosure in followed} != set(KINDS):
+        raise MingzhangError(f"{project.sources} needs a budget and final accounts as text to derive a corpus from")
+    read = []
+    for disclosure in followed:
         read.append(make_template(disclosure))
         say(f"{disclosure.id}: {len(read[-1].pieces)} amounts, names, years and percentages")
     budgets = [template for template in read if template.disclosure.kind == "budget"]
     final = [template for template in read if template.disclosure.kind == "final"]
-    if not budgets or not final:
-        raise MingzhangError(f"{project.sources} needs a budget and final accounts as text to derive a corpus from")
     own = [template for template in budgets if template.has_own_name]
     return Templates([template for template in budgets if not template.has_own_name], own, final)
 
