@@ -132,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     replace.add_argument("--yes", action="store_true", help="also when the files tell another year or kind")
     diff = _verb(verbs, "diff", run_diff, "tell what differs between packages (0: nothing, 1: something, 2: trouble)")
     add_diff_arguments(diff)
-    corpus.add_arguments(_verb(verbs, "corpus", lambda *given: corpus.run_corpus(*given, say), corpus.HELP))
+    corpus.add_arguments(_verb(verbs, "corpus", functools.partial(corpus.run_corpus, say), corpus.HELP))
     extract = _verb(verbs, "extract", run_extract, "take the text out of binary sources anew")
     extract.add_argument("ids", nargs="*", metavar="DISCLOSURE", help="which (default: all that have such a text)")
     serve = _verb(verbs, "serve", run_serve, "show the built site on this machine")
