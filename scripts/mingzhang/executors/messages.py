@@ -23,10 +23,10 @@ class Place:
     path: str
     relative: str
 
-    def seen_here(self) -> list[Path]:
-        """Where it may be on this machine, the settled root first."""
+    def seen_here(self) -> Path:
+        """Where it would be on this machine: below the settled root if there is one, else at the same path."""
         root = os.environ.get(ROOT_VARIABLE, "")
-        return ([Path(root) / self.relative] if root and self.relative else []) + [Path(self.path)]
+        return Path(root) / self.relative if root and self.relative else Path(self.path)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class Given:
 
     def found(self) -> Path | None:
         """Where this machine has the same content."""
-        return next((path for path in self.place.seen_here() if content_digest(path) == self.digest), None)
+        path = self.place.seen_here()
+        return path if content_digest(path) == self.digest else None
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,11 @@ class Request:
 
     def meeting_here(self) -> Path | None:
         """The folder as this machine sees it, if it is the same one."""
-        for path in self.meeting.seen_here():
-            try:
-                if (path / TOKEN).read_text(encoding="ascii") == self.run:
-                    return path
-            except OSError:
-                continue
-        return None
+        path = self.meeting.seen_here()
+        try:
+            return path if (path / TOKEN).read_text(encoding="ascii") == self.run else None
+        except OSError:
+            return None
 
 
 @dataclass(frozen=True)
