@@ -40,7 +40,8 @@ def test_every_make_target_is_in_the_readme_and_the_other_way_round(name: str) -
 @pytest.mark.parametrize("name", READMES)
 def test_every_verb_is_in_the_readme(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = verbs(capsys)
-    assert {"add", "build", "check", "convert", "corpus", "diff", "extract", "replace", "serve", "site", "validate"} == found
+    told = {"add", "build", "check", "convert", "corpus", "diff", "extract", "replace", "serve", "site", "validate"}
+    assert told == found
     for verb in found:
         assert f"`{verb}`" in text(name) or f"mingzhang {verb} " in text(name), verb
 

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from mingzhang import __version__
 from mingzhang.changes.command import add_arguments as add_diff_arguments
 from mingzhang.changes.command import run_diff
+from mingzhang.cli_options import add_bounds, add_scheduler, read_bounds
 from mingzhang.corpus import command as corpus
-from mingzhang.errors import MingzhangError, describe_os_error, for_terminal
+from mingzhang.errors import MingzhangError, describe_os_error
+from mingzhang.executors.progress import Speaker
 from mingzhang.personal import mask_text
 from mingzhang.project import Project, find_project
 from mingzhang.sources import BODY_KINDS, KINDS, SCOPES
-from mingzhang.workers import DEFECT, GIGABYTE, Bounds, default_jobs, describe_defect
+from mingzhang.workers import DEFECT, describe_defect
 
 if TYPE_CHECKING:
     from mingzhang.pipeline import BuildReport
@@ -132,36 +134,14 @@ def _parser() -> argparse.ArgumentParser:
     replace.add_argument("--yes", action="store_true", help="also when the files tell another year or kind")
     diff = _verb(verbs, "diff", run_diff, "tell what differs between packages (0: nothing, 1: something, 2: trouble)")
     add_diff_arguments(diff)
-    corpus.add_arguments(_verb(verbs, "corpus", lambda *given: corpus.run_corpus(*given, say), corpus.HELP))
+    corpus.add_arguments(_verb(verbs, "corpus", functools.partial(corpus.run_corpus, say), corpus.HELP))
     extract = _verb(verbs, "extract", run_extract, "take the text out of binary sources anew")
     extract.add_argument("ids", nargs="*", metavar="DISCLOSURE", help="which (default: all that have such a text)")
     serve = _verb(verbs, "serve", run_serve, "show the built site on this machine")
     serve.add_argument("--port", type=int, default=PORT)
-    _add_bounds(build, convert, site, add, replace)
+    add_bounds(build, convert, site, add, replace)
+    add_scheduler(build, convert, site)
     return parser
-
-
-def _add_bounds(*verbs: argparse.ArgumentParser) -> None:
-    standard = Bounds()
-    for verb in verbs:
-        verb.add_argument("--jobs", type=_count, default=default_jobs(), metavar="N", help="processes at once")
-        verb.add_argument(
-            "--seconds", type=_count, default=standard.seconds, metavar="N", help="what one disclosure may take"
-        )
-        verb.add_argument(
-            "--memory", type=_count, default=standard.memory // GIGABYTE, metavar="GB", help="what one may take"
-        )
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-def _bounds(options: argparse.Namespace) -> Bounds:
-    return Bounds(options.jobs, options.seconds, options.memory * GIGABYTE)
 
 
 def _verb(verbs, name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
@@ -170,16 +150,15 @@ def _verb(verbs, name: str, run: Callable[..., int], text: str) -> argparse.Argu
     return parser
 
 
-def say(text: str) -> None:
-    """Prints a line of progress at once, fit for a public log."""
-    print(for_terminal(text), flush=True)
+say = Speaker()
+"""Prints a line of progress at once, fit for a public log."""
 
 
 def run_convert(project: Project, options: argparse.Namespace) -> int:
     """Converts; 1 when a disclosure failed."""
     from mingzhang.pipeline import build_packages  # slow to load: only when it is needed
 
-    report = build_packages(project, say, _bounds(options))
+    report = build_packages(project, say, read_bounds(options), scheduler=options.scheduler)
     tell(report)
     return 1 if report.errors else 0
 
@@ -203,7 +182,7 @@ def run_build(project: Project, options: argparse.Namespace) -> int:
     """Converts, then builds the site of all that is good; 1 when anything failed."""
     from mingzhang.pipeline import build_packages
 
-    report = build_packages(project, say, _bounds(options))
+    report = build_packages(project, say, read_bounds(options), scheduler=options.scheduler)
     say("")
     tell(report)
     status = run_site(project, options)
@@ -246,14 +225,14 @@ def run_add(project: Project, options: argparse.Namespace) -> int:
     """Adds one disclosure; 0 when it is in place, 1 when nothing was added."""
     from mingzhang.add import command
 
-    return command.run_add(project, options, say, _bounds(options))
+    return command.run_add(project, options, say, read_bounds(options))
 
 
 def run_replace(project: Project, options: argparse.Namespace) -> int:
     """Replaces the files of one disclosure; 0 when they are in place, 1 when nothing changed."""
     from mingzhang.add import command
 
-    return command.run_replace(project, options, say, _bounds(options))
+    return command.run_replace(project, options, say, read_bounds(options))
 
 
 def run_extract(project: Project, options: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ from mingzhang.convert import convert_disclosure
 from mingzhang.digest import code_digest, folder_digest
 from mingzhang.errors import MingzhangError, StorageError, describe_os_error
 from mingzhang.executors import DEFECT, Bounds, Executor, FolderTask, Outcome, open_executor
+from mingzhang.executors.progress import Progress
 from mingzhang.lock import locked
 from mingzhang.package.stack import write_stack
 from mingzhang.package.versions import clean_versions, drop_unreplaced, keep_version
@@ -31,6 +32,7 @@ from mingzhang.swap import discard, fresh_name, replace_file, restore
 from mingzhang.workers import warm_up
 
 Say = Callable[[str], None]
+UNCHANGED, FAILED = "unchanged", "FAILED"
 
 
 @dataclass(frozen=True)
@@ -107,14 +109,14 @@ def _build(project: Project, say: Say, opening: Callable[[], Executor], keep_ver
     code = code_digest()
     tasks = [_look_at(project, folder, code) for folder in folders]
     changed = [task.folder for task in tasks if not task.known]
-    with closing(_convert(changed, _staging(project), opening)) as made:
-        for number, task in enumerate(tasks, 1):
-            told = "unchanged"
+    with closing(_convert(changed, _staging(project), opening)) as made, Progress(len(tasks), say) as progress:
+        for task in tasks:
+            told = UNCHANGED
             if task.known:
                 report.results.append(task.known)
             else:
                 told = _settle(project, task, next(made), report, keep_versions)
-            say(f"[{number}/{len(tasks)}] {task.folder.name}: {told}")
+            progress.step(task.folder.name, told, passing=told == UNCHANGED, failed=told == FAILED)
     _drop_orphans(project, {folder.name for folder in folders})
     try:
         write_stack(project)
@@ -198,7 +200,7 @@ def _settle(
         if made and made.is_storage:
             raise StorageError(told)
         report.errors.append(told)
-        return "FAILED"
+        return FAILED
     package = project.packages / name
     fresh = _staging(project) / name
     kept = None
@@ -207,7 +209,7 @@ def _settle(
             kept = keep_version(package, fresh, project.versions / name, _staging(project) / ".versions")
         except MingzhangError as error:
             report.errors.append(str(error))
-            return "FAILED"
+            return FAILED
     publish_package(fresh, project.packages)
     if not keep_versions:
         drop_unreplaced(package, project.versions / name)

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from io import BytesIO
@@ -41,6 +42,15 @@ def stacked(project: Project) -> list[Resource]:
 @pytest.fixture(scope="module")
 def data(packages: list[Package], stacked: list[Resource]) -> QueryData:
     return build_query(packages, stacked)
+
+
+def test_rows_out_of_files_make_the_same_as_rows_in_memory(
+    project: Project, packages: list[Package], stacked: list[Resource], data: QueryData
+) -> None:
+    files: dict[str, bytes] = {}
+    bare = [replace(item, rows=()) for item in stacked]
+    made = build_query(packages, bare, project.root, files.__setitem__)
+    assert (made.catalogue, files) == (data.catalogue, data.files) and not made.files
 
 
 def same(read: Any, printed: str) -> bool:
@@ -91,13 +101,15 @@ def test_a_column_gets_the_places_that_its_values_need() -> None:
 def test_a_large_table_is_cut_by_province_year_and_kind() -> None:
     parts = {"x": Part("河北省", "13", 2024, "budget"), "y": Part("新疆维吾尔自治区", "65", 2023, "final")}
     columns = {"disclosure_id": pa.array(["y", "x", "y"]), "n": pa.array(["1", "2", "3"])}
-    found = cut(columns, parts.__getitem__, most=2)
+    found = dict(cut(columns, parts.__getitem__, most=2))
     pieces = [write_piece(part, columns, {"n": pa.int64()}, rows) for part, rows in found.items()]
     read = [pa.ipc.open_stream(gzip.decompress(piece.content)).read_all()["n"].to_pylist() for piece in pieces]
     assert [piece.part.name for piece in pieces] == ["13-2024-budget", "65-2023-final"]
     assert read == [[2], [1, 3]] and [piece.rows for piece in pieces] == [1, 2]
-    assert [part.name for part in cut(columns, parts.__getitem__, most=3)] == ["all"]
-    assert [part.name for part in cut({"n": columns["n"]}, parts.__getitem__, most=1)] == ["all"]
+    assert [part.name for part, _ in cut(columns, parts.__getitem__, most=3)] == ["all"]
+    assert [part.name for part, _ in cut({"n": columns["n"]}, parts.__getitem__, most=1)] == ["all"]
+    small = [(part.name, rows and rows.to_pylist()) for part, rows in cut(columns, parts.__getitem__, most=2, piece=1)]
+    assert small == [("13-2024-budget", [1]), ("65-2023-final", [0]), ("65-2023-final-2", [2])]
 
 
 def test_every_table_of_disclosures_has_the_registers_columns_under_names_of_their_own(data: QueryData) -> None:

@@ -58,7 +58,7 @@ class Row:
         """The number in ``column``, None where blank."""
         return self.record.amount(column)
 
-    @property
+    @cached_property
     def label(self) -> str:
         """What a reader calls the row: its code and name."""
         names = (self.text(column) for column in ("project", "item", "name", "subject", "indicator"))

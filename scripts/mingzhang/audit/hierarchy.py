@@ -20,16 +20,17 @@ def coded_children(rows: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
 
     Rows of one code (projects under one 项) are all children of the level above.
     """
-    coded = [row for row in rows if row.text("code") and row.text("role") != "total"]
+    coded = [(row.text("code"), row) for row in rows if row.text("code") and row.text("role") != "total"]
+    parents = {code[:length] for code, _ in coded for length in range(1, len(code))}
     found = []
-    for row in coded:
-        code = row.text("code")
-        below = [r for r in coded if r.text("code").startswith(code) and len(r.text("code")) > len(code)]
-        if row.text("project") or not below:
+    for code, row in coded:
+        if code not in parents or row.text("project"):
             continue
-        nearest = min(len(r.text("code")) for r in below)
-        direct = [r for r in below if len(r.text("code")) == nearest]
-        orphans = [r for r in below if not any(r.text("code").startswith(d.text("code")) for d in direct)]
+        below = [(own, r) for own, r in coded if own.startswith(code) and len(own) > len(code)]
+        nearest = min(len(own) for own, _ in below)
+        direct = [r for own, r in below if len(own) == nearest]
+        heads = {own for own, _ in below if len(own) == nearest}
+        orphans = [r for own, r in below if own[:nearest] not in heads]
         found.append((row, direct + _tops(orphans)))
     return found
 
@@ -48,7 +49,8 @@ def leaf_rows(rows: Sequence[Row]) -> list[Row]:
     """The coded rows that no other row is below of."""
     coded = [row for row in rows if row.text("code") and row.text("role") != "total"]
     codes = {row.text("code") for row in coded}
-    return [row for row in coded if not any(c != row.text("code") and c.startswith(row.text("code")) for c in codes)]
+    parents = {code[:length] for code in codes for length in range(1, len(code))}
+    return [row for row in coded if row.text("code") not in parents]
 
 
 def _shorter(row: Row) -> range:

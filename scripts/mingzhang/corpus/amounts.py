@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from mingzhang.convert import Converted
 from mingzhang.corpus.numbers import pattern_of, value_of
+from mingzhang.corpus.words import words
 from mingzhang.records.model import Record
 from mingzhang.schema import load_resources
-from mingzhang.wordlists import read_words
 
 _FEW_LINES = 45  # a row of a table whose cells stand one a line, or a flowed one, is not longer
 TEXT = "text"
@@ -49,10 +48,10 @@ def find_amounts(text: str, converted: Converted, stops: Sequence[int]) -> list[
 
 
 def _in_words(text: str, taken: bytearray) -> Iterator[Token]:
-    words: Mapping[str, Any] = read_words("corpus")["amounts"]
-    for pattern in words["text"]:
+    told = words()["amounts"]
+    for pattern in told["text"]:
         for match in re.finditer(pattern, text):
-            for number in re.finditer(words["number"], match["amounts"]):
+            for number in re.finditer(told["number"], match["amounts"]):
                 start, end = match.start("amounts") + number.start(), match.start("amounts") + number.end()
                 if value_of(text[start:end]) and not any(taken[start:end]):
                     taken[start:end] = b"\1" * (end - start)
@@ -78,10 +77,10 @@ def _of_records(rows: Mapping[str, Sequence[Record]]) -> dict[int, list[tuple[De
 
 def _of_indicator(record: Record) -> Iterator[tuple[Decimal, str, str]]:
     """What an indicator says in money, its unit in its name."""
-    words: Mapping[str, Any] = read_words("corpus")["amounts"]
-    if re.search(words["indicator"], record.text("indicator")):
+    told = words()["amounts"]
+    if re.search(told["indicator"], record.text("indicator")):
         for column in ("target", "previous", "actual"):
-            for number in re.finditer(words["number"], record.text(column)):
+            for number in re.finditer(told["number"], record.text(column)):
                 if value_of(number[0]):
                     yield value_of(number[0]), _INDICATORS, ""
 

@@ -26,15 +26,17 @@ def _count(text: str) -> int:
     return number
 
 
-def run_corpus(project: Project, options: argparse.Namespace, say: Callable[[str], None]) -> int:
+def run_corpus(say: Callable[[str], None], project: Project, options: argparse.Namespace) -> int:
     """Writes a corpus; 0 when it is whole.
 
     Raises:
         MingzhangError: the folder holds something else, or there is nothing to derive disclosures from.
     """
-    from mingzhang.corpus.make import PLANTED, make_corpus  # slow to load: only when it is needed
+    from mingzhang.corpus.make import PLANTED, check_output, make_corpus, read_templates  # slow to load
 
-    made = make_corpus(project, options.count, options.seed, options.output, say)
+    check_output(project, options.output)
+    templates = read_templates(project, say)
+    made = make_corpus(project, templates, options.count, options.seed, options.output, say)
     say(
         f"{options.output}: {made.disclosures} disclosures of {made.units} units in {made.counties} counties, "
         f"{made.bytes / _MEGABYTE:.1f} MB; {made.errors} errors planted in {made.with_errors} of them ({PLANTED})"

@@ -16,7 +16,7 @@ from mingzhang.corpus.template import Template, make_template
 from mingzhang.corpus.units import Member, member_of
 from mingzhang.errors import MingzhangError
 from mingzhang.project import Project
-from mingzhang.sources import METADATA, Disclosure, find_disclosures, load_disclosure
+from mingzhang.sources import KINDS, METADATA, Disclosure, find_disclosures, load_disclosure
 from mingzhang.swap import swap_in
 
 MARK = "corpus.json"
@@ -56,14 +56,17 @@ class Templates:
         return kinds[member.layout % len(kinds)]
 
 
-def make_corpus(project: Project, count: int, seed: int, output: Path, say: Callable[[str], None]) -> Made:
-    """Writes ``count`` disclosures derived from those of ``project`` into ``output``, whole or not at all.
+def make_corpus(
+    project: Project, templates: Templates, count: int, seed: int, output: Path, say: Callable[[str], None]
+) -> Made:
+    """Writes ``count`` disclosures that follow ``templates`` into ``output``, whole or not at all.
+
+    What makes the site comes from ``project``.
 
     Raises:
-        MingzhangError: ``output`` holds something else, or ``project`` has no budget or no final accounts as text.
+        MingzhangError: ``output`` holds something else.
     """
-    _check(project, output)
-    templates = read_templates(project, say)
+    check_output(project, output)
     staging = output.with_name(f".{output.name}-new")
     shutil.rmtree(staging, ignore_errors=True)
     try:
@@ -77,7 +80,12 @@ def make_corpus(project: Project, count: int, seed: int, output: Path, say: Call
     return made
 
 
-def _check(project: Project, output: Path) -> None:
+def check_output(project: Project, output: Path) -> None:
+    """Refuses to write where something else stands.
+
+    Raises:
+        MingzhangError: ``output`` holds something that is no corpus, or ``project`` is one.
+    """
     if (project.root / MARK).is_file():
         raise MingzhangError(
             f"{project.root} is a corpus itself; run `mingzhang corpus` in the project it was made from"
@@ -91,19 +99,25 @@ def _check(project: Project, output: Path) -> None:
 
 
 def read_templates(project: Project, say: Callable[[str], None]) -> Templates:
-    """The project's disclosures as documents to follow; those that are no single text are left out."""
-    read: list[Template] = []
-    for folder in find_disclosures(project.sources):
-        disclosure = load_disclosure(folder)
-        if not _can_be_followed(disclosure):
+    """The project's disclosures as documents to follow; those that are no single text are left out.
+
+    Raises:
+        MingzhangError: there is no budget, or there are no final accounts, or one cannot be read.
+    """
+    followed = []
+    for disclosure in map(load_disclosure, find_disclosures(project.sources)):
+        if _can_be_followed(disclosure):
+            followed.append(disclosure)
+        else:
             say(f"{disclosure.id}: left out (several files, a binary one, or corrected)")
-            continue
+    if {disclosure.kind for disclosure in followed} != set(KINDS):
+        raise MingzhangError(f"{project.sources} needs a budget and final accounts as text to derive a corpus from")
+    read = []
+    for disclosure in followed:
         read.append(make_template(disclosure))
         say(f"{disclosure.id}: {len(read[-1].pieces)} amounts, names, years and percentages")
     budgets = [template for template in read if template.disclosure.kind == "budget"]
     final = [template for template in read if template.disclosure.kind == "final"]
-    if not budgets or not final:
-        raise MingzhangError(f"{project.sources} needs a budget and final accounts as text to derive a corpus from")
     own = [template for template in budgets if template.has_own_name]
     return Templates([template for template in budgets if not template.has_own_name], own, final)
 

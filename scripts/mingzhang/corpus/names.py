@@ -6,13 +6,11 @@ import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 from mingzhang.corpus.units import Member
+from mingzhang.corpus.words import words
 from mingzhang.divisions import short_name
 from mingzhang.sources import Disclosure
-from mingzhang.wordlists import read_words
 
 _GAP = r"[ \n]*"
 _REGION = "自治区"
@@ -48,7 +46,7 @@ class Name:
 def find_names(text: str, disclosure: Disclosure) -> list[Name]:
     """Every place where ``text`` names the unit, its place or those above it; none overlaps another."""
     taken = bytearray(len(text))
-    for match in re.finditer(_words()["national"], text):
+    for match in re.finditer(words()["national"], text):
         taken[match.start() : match.end()] = b"\1" * len(match[0])
     found = []
     for pattern, render in _rules(disclosure):
@@ -92,13 +90,13 @@ def _names_of(count: int, depth: int, short: bool) -> Callable[[Member], str]:
 
 
 def _levels(region: tuple[str, ...]) -> Iterator[tuple[str, Callable[[Member], str]]]:
-    words = _words()
+    told = words()
     if region[0].endswith(_REGION):
-        for pattern, kinds in words["own_region"]:
+        for pattern, kinds in told["own_region"]:
             yield pattern, functools.partial(_region_word, kinds)
     if len(region) > 2 and region[1].endswith("自治州"):
         yield f"{region[1][0]}州", lambda member: _prefecture(member)[0] + _kind(_prefecture(member))
-        yield words["own_prefecture"]["pattern"], lambda member: _kind(_prefecture(member))
+        yield told["own_prefecture"]["pattern"], lambda member: _kind(_prefecture(member))
 
 
 def _region_word(kinds: Mapping[str, str], member: Member) -> str:
@@ -112,13 +110,13 @@ def _prefecture(member: Member) -> str:
 
 def _kind(name: str) -> str:
     """What kind of place bears ``name``."""
-    kinds: dict[str, str] = _words()["own_prefecture"]["kinds"]
+    kinds: dict[str, str] = words()["own_prefecture"]["kinds"]
     return next((kind for ending, kind in kinds.items() if name.endswith(ending)), next(iter(kinds.values())))
 
 
 def _document_numbers(region: tuple[str, ...]) -> Iterator[tuple[str, Callable[[Member], str]]]:
     """The first character of a document's number, which stands for a place."""
-    pattern: str = _words()["document_number"]
+    pattern: str = words()["document_number"]
     for depth, name in enumerate(region):
         characters = short_name(name) if depth == len(region) - 1 else name[0]
         for character in characters:
@@ -150,7 +148,7 @@ def own_name(unit: str, place: str) -> str:
     """The name of a body without its place and what belongs to the place."""
     short = short_name(place)
     kind = re.escape(place[len(short) :])
-    return re.sub(rf"^.*?{re.escape(short)}(?:{kind})?{_words()['before_own_name']}", "", unit)
+    return re.sub(rf"^.*?{re.escape(short)}(?:{kind})?{words()['before_own_name']}", "", unit)
 
 
 def uses_own_name(text: str, disclosure: Disclosure) -> bool:
@@ -163,8 +161,3 @@ def uses_own_name(text: str, disclosure: Disclosure) -> bool:
 
 def _with_gaps(name: str) -> str:
     return _GAP.join(map(re.escape, name))
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return read_words("corpus")

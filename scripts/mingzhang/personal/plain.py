@@ -48,6 +48,13 @@ def _fold(character: str) -> str:
 _FOLDING = _Folding()
 
 
+@lru_cache(maxsize=1)
+def fold_common() -> None:
+    """Works out the plain characters of all common ones (before processes fork)."""
+    for code in (*range(0x3100), *range(0x4E00, 0xA000), *range(0xFF00, 0x10000)):
+        _FOLDING[code]
+
+
 @dataclass(frozen=True)
 class Plain:
     """The plain ``text``; ``places`` are those of its characters in the original, None where they are the same."""

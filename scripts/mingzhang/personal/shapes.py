@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from mingzhang.personal.plain import plain_of
 from mingzhang.personal.words import Shape, load_personal_words
@@ -20,8 +20,7 @@ _BORN = re.compile(r"(?:19\d\d|200\d|201[01])$")  # a later year is more often t
 _DAY = re.compile(r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text that holds personal data of some ``kind``."""
 
     start: int

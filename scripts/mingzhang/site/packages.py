@@ -2,59 +2,43 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mingzhang.errors import MingzhangError
+from mingzhang.site.resources import (
+    Field,
+    ForeignKey,
+    PackageError,
+    Resource,
+    Row,
+    describe_resource,
+    read_resource,
+    read_resources,
+)
 
-Row = dict[str, str]
-
-csv.field_size_limit(2**31 - 1)  # a paragraph may be longer than the 131,072 characters that are the module's default
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a resource; ``title`` is its Chinese name, ``unit`` 万元 for money."""
-
-    name: str
-    title: str
-    title_en: str
-    description: str
-    type: str
-    unit: str
-    constraints: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ForeignKey:
-    """Columns whose values are those of ``to`` in ``resource``."""
-
-    columns: tuple[str, ...]
-    resource: str
-    to: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Resource:
-    """One table of a package with its rows as text, exactly as in the CSV; ``size`` in bytes."""
-
-    name: str
-    title: str
-    title_en: str
-    description: str
-    path: str
-    group: str
-    fields: tuple[Field, ...]
-    rows: tuple[Row, ...] = ()
-    key: tuple[str, ...] = ()
-    foreign_keys: tuple[ForeignKey, ...] = ()
-    size: int = 0
+__all__ = [
+    "Field",
+    "ForeignKey",
+    "Package",
+    "PackageError",
+    "PackageHead",
+    "PageStart",
+    "Resource",
+    "Row",
+    "SourceFile",
+    "Unit",
+    "describe_resource",
+    "read_descriptor",
+    "read_head",
+    "read_lines",
+    "read_package",
+    "read_packages",
+    "read_resource",
+    "read_resources",
+]
 
 
 @dataclass(frozen=True)
@@ -127,10 +111,6 @@ class Package(PackageHead):
         """The rows of ``resource``; none when the package does not hold it."""
         found = self.resources.get(resource)
         return found.rows if found else ()
-
-
-class PackageError(MingzhangError):
-    """A package, or the stacked data, that is not as the package stage left it."""
 
 
 def read_packages(folder: Path) -> list[Package]:
@@ -229,90 +209,4 @@ def _unit(meta: dict[str, Any]) -> Unit:
         region=tuple(unit.get("region") or ()),
         division_code=str(unit.get("division_code") or ""),
         body_kind=unit.get("body_kind") or "",
-    )
-
-
-def read_resources(folder: Path, descriptors: Iterable[dict[str, Any]]) -> list[Resource]:
-    """The resources that ``descriptors`` name, with rows, in their order."""
-    return [read_resource(folder, item) for item in descriptors]
-
-
-def read_resource(folder: Path, descriptor: dict[str, Any]) -> Resource:
-    """One resource with its rows; cells stay text, so nothing is rounded.
-
-    Its file must be the one that was described: a build that was killed between files, or a hand that changed one,
-    must not get as far as the site.
-    """
-    content = (folder / descriptor["path"]).read_bytes()
-    hash = descriptor.get("hash") or ""
-    if hash.startswith("sha256:") and hashlib.sha256(content).hexdigest() != hash.removeprefix("sha256:"):
-        raise PackageError(f"{folder / descriptor['path']}: is not what its descriptor says; run `mingzhang convert`")
-    return replace(describe_resource(descriptor), rows=tuple(_read_rows(content)))
-
-
-def _read_rows(content: bytes) -> Iterator[Row]:
-    """The rows of a CSV by column; blank lines are none."""
-    rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
-    header = next(rows, [])
-    width = len(header)
-    for cells in rows:
-        if len(cells) == width:
-            yield dict(zip(header, cells, strict=True))
-        elif cells:  # the package stage writes none such; a shorter row is blank at its end
-            yield dict(zip(header, [*cells, *[""] * (width - len(cells))], strict=False))
-
-
-def describe_resource(descriptor: Mapping[str, Any]) -> Resource:
-    """What ``descriptor`` says of a resource, without its rows."""
-    name, schema = descriptor["name"], descriptor["schema"]
-    known = _schemas.get(name)
-    if not known or known.schema != schema:
-        known = _schemas[name] = _Schema(
-            schema,
-            fields=tuple(map(_field, schema["fields"])),
-            key=tuple(schema.get("primaryKey") or ()),
-            foreign_keys=tuple(map(_foreign_key, schema.get("foreignKeys") or ())),
-        )
-    return Resource(
-        name=name,
-        title=descriptor.get("title") or name,
-        title_en=descriptor.get("title_en") or "",
-        description=descriptor.get("description") or "",
-        path=descriptor["path"],
-        group=descriptor.get("group") or "",
-        fields=known.fields,
-        key=known.key,
-        foreign_keys=known.foreign_keys,
-        size=int(descriptor.get("bytes") or 0),
-    )
-
-
-@dataclass(frozen=True)
-class _Schema:
-    """A schema as its descriptor has it, and what was made of it."""
-
-    schema: Mapping[str, Any]
-    fields: tuple[Field, ...]
-    key: tuple[str, ...]
-    foreign_keys: tuple[ForeignKey, ...]
-
-
-_schemas: dict[str, _Schema] = {}
-"""The last schema of each resource: packages of one version have the same, which are told apart faster than made."""
-
-
-def _foreign_key(item: dict[str, Any]) -> ForeignKey:
-    reference = item["reference"]
-    return ForeignKey(tuple(item["fields"]), reference["resource"], tuple(reference["fields"]))
-
-
-def _field(item: dict[str, Any]) -> Field:
-    return Field(
-        name=item["name"],
-        title=item.get("title") or item["name"],
-        title_en=item.get("title_en") or "",
-        description=item.get("description") or "",
-        type=item.get("type") or "string",
-        unit=item.get("unit") or "",
-        constraints=item.get("constraints") or {},
     )

@@ -25,6 +25,7 @@ POLICY = {
     "base-uri": "'self'",
     "form-action": "'self'",
 }
+_SEALED = (".js", ".css", ".gz")
 _CHARSET = re.compile(r'<meta charset="[^"]*">')
 _INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _FIRST_SCRIPT = re.compile(r"<script\b")
@@ -86,7 +87,7 @@ class Seals:
 
 def read_seals(site: Path, on_demand: Iterable[str]) -> Seals:
     """What seals pages that load files of ``site``: scripts and style sheets, and ``on_demand``, paths from its top."""
-    found = [path for path in site.rglob("*") if path.suffix in (".js", ".css", ".wasm") and path.is_file()]
+    found = [path for path in site.rglob("*") if path.suffix in _SEALED and path.is_file()]
     return Seals({path.relative_to(site).as_posix(): _integrity(path) for path in sorted(found)}, tuple(on_demand))
 
 

@@ -36,7 +36,8 @@ class OwnViews:
 class Notice:
     """What catalogues say of a disclosure: JSON-LD of it (``dataset``) and of its unit (``agent``), its ``pages``.
 
-    ``changed`` is the day of the last known change, blank where none is known.
+    ``changed`` is the day of the last known change, blank where none is known; ``archives`` are size and SHA-256 of all of
+    it in one file, by path below the site's ``data``.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Notice:
     dataset: dict[str, Any]
     agent: dict[str, Any]
     pages: list[str]
+    archives: dict[str, list[Any]]
 
 
 @dataclass(frozen=True)

@@ -108,8 +108,10 @@ def totals(facts: Facts) -> Iterator[Check]:
         if not tops:
             yield NotChecked(f"{table}：只有合计行")
             continue
+        below = {upper.index: children for upper, children in coded_children(rows)}
+        parts = [(top, below.get(top.index, [])) for top in tops]
         for column in amounts_of(table):
-            if _printed_at(rows, tops, column):
+            if _is_printed(parts, column):
                 yield from sum_up(facts, "sum.total", total, tops, (column,), "各行合计")
             if len(leaves) != len(tops):
                 yield from sum_up(facts, "sum.total", total, leaves, (column,), "最末级各行合计")
@@ -119,12 +121,9 @@ def totals(facts: Facts) -> Iterator[Check]:
     yield from _carryover_total(facts)
 
 
-def _printed_at(rows: Sequence[Row], tops: Sequence[Row], column: str) -> bool:
-    """Whether the top rows print their sums in ``column``; a blank 类 above printed 款 is no sum."""
-    below = {upper.index: children for upper, children in coded_children(rows)}
-    return not any(
-        top.amount(column) is None and any(row.amount(column) for row in below.get(top.index, [])) for top in tops
-    )
+def _is_printed(parts: Sequence[tuple[Row, Sequence[Row]]], column: str) -> bool:
+    """Whether top rows, each with those below it, print their sums in ``column``; a blank 类 above printed 款 is none."""
+    return not any(top.amount(column) is None and any(row.amount(column) for row in below) for top, below in parts)
 
 
 def _labelled_totals(facts: Facts, table: str, rows: Sequence[Row]) -> Iterator[Check]:

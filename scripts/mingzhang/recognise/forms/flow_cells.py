@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
+from typing import NamedTuple
 
 from mingzhang.recognise.forms.flow_extents import Extent, find_extents
 from mingzhang.recognise.forms.flow_fit import Fitting
@@ -36,8 +38,7 @@ class Placed:
     margin: float
 
 
-@dataclass(frozen=True)
-class _Cell:
+class _Cell(NamedTuple):
     start: int
     end: int
     column: int
@@ -113,9 +114,10 @@ class _Grid:
         before[0][0] = 0.0
         came: list[list[tuple[int, _Cell] | None]] = [[None] * width for _ in range(size + 1)]
         enter: list[list[float]] = []
+        entering = [[steps[c] for steps in self.steps] for c in range(self.count)]
         for place in range(size):
             here = before[place]
-            ways = [[cost + steps[c] for cost, steps in zip(here, self.steps, strict=True)] for c in range(self.count)]
+            ways = [list(map(add, here, steps)) for steps in entering]
             enter.append([min(way) for way in ways])
             froms = [way.index(cost) for way, cost in zip(ways, enter[-1], strict=True)]
             limit = min(min(here), min(enter[-1])) + _BEAM
@@ -139,10 +141,11 @@ class _Grid:
         for place in range(size - 1, -1, -1):
             leave = [float("inf")] * self.count
             for cell in self.cells[place]:
-                leave[cell.column] = min(leave[cell.column], cell.cost + after[cell.end][cell.column + 1])
+                cost = cell.cost + after[cell.end][cell.column + 1]
+                if cost < leave[cell.column]:
+                    leave[cell.column] = cost
             for state in range(width):
-                steps = self.steps[state]
-                going_on = min(step + cost for step, cost in zip(steps, leave, strict=False))
+                going_on = min(map(add, self.steps[state], leave))
                 after[place][state] = min(_JUNK + after[place + 1][state], going_on)
         return after
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mingzhang.recognise.forms.flow_fit import LIMITS, WORST, Fitting
 from mingzhang.recognise.forms.flow_habits import wrap_cost
@@ -20,8 +20,7 @@ _CHINESE_END = re.compile(r"[\u4e00-\u9fff]$")
 _CHINESE_START = re.compile(r"[\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(NamedTuple):
     """Pieces up to ``end`` as one cell: its text, what joining its pieces costs, its lines, the columns it may fill."""
 
     end: int
@@ -33,7 +32,8 @@ class Extent:
 
 def find_extents(pieces: Sequence[FormPiece], start: int, columns: Sequence[str], fitting: Fitting) -> list[Extent]:
     """All that can be one cell beginning with a piece, with the columns that it may stand in."""
-    longest = max(LIMITS[name] for name in columns)
+    limits = [(c, name, LIMITS[name]) for c, name in enumerate(columns)]
+    longest = max(limit for _, _, limit in limits)
     found: list[Extent] = []
     lines: list[tuple[int, int]] = []
     text, joins, lone = "", 0.0, 0
@@ -54,7 +54,7 @@ def find_extents(pieces: Sequence[FormPiece], start: int, columns: Sequence[str]
         apart = joins + (_LONE_NUMBER * lone if end > start else 0.0)
         if apart + wrap_cost(lines[:-1] or lines, None) > _TORN:
             break
-        costs = [(c, fitting.cost(name, text)) for c, name in enumerate(columns) if len(text) <= LIMITS[name]]
+        costs = [(c, fitting.cost(name, text)) for c, name, limit in limits if len(text) <= limit]
         fits = [(column, cost) for column, cost in costs if cost < WORST]
         if fits:
             found.append(Extent(end + 1, text, apart, lines, fits))

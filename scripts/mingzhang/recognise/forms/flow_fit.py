@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from mingzhang.recognise.forms.flow_words import FlowFormWords
 from mingzhang.recognise.forms.words import FormWords
+from mingzhang.recognise.patterns import matches
 
 NEVER = 99.0
 WORST = 10.0  # a text that fits worse than this is no cell of the column
@@ -16,6 +17,7 @@ _AMOUNT = re.compile(r"([<>=≤≥≦≧~～]{0,2})(\d[\d,]*(?:\.\d+)?)((?:[-~�
 _SCORE = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,2})?(?:分|%)?")
 _GROUP_END = re.compile(r".{2,8}指标$")
 _GROUP_START = re.compile(r"(?:.{2}|.{4})指标.")
+_DIGIT = re.compile(r"\d")
 _DASH = re.compile(r"[-—/]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BAD_START = tuple(",。、;:)）》”%.;，；：")
@@ -37,8 +39,6 @@ class Fitting:
     known: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._values = {name: patterns.either for name, patterns in self.words.values.items()}
-        self._whole = {name: patterns.either for name, patterns in self.flow.whole.items()}
         self._effects, self._results = self.flow.effects.either, self.flow.results.either
         self._measures, self._names = self.flow.measures.either, self.flow.names.either
         self._labels = self.words.label_columns.either
@@ -46,17 +46,21 @@ class Fitting:
     def cost(self, column: str, text: str) -> float:
         """What ``text`` (folded) costs as a cell of ``column``."""
         key = (column, text)
-        if key not in self.known:
-            self.known[key] = _JUDGES[column](self, text) + (_shape(text) if column not in _NUMBERS else 0)
-        return self.known[key]
+        cost = self.known.get(key)
+        if cost is None:
+            cost = _JUDGES[column](self, text) + (_shape(text) if column not in _NUMBERS else 0)
+            self.known[key] = cost
+        return cost
 
     def is_value(self, column: str, text: str) -> bool:
         """Whether a text is one of the words that fill a column, or like them."""
-        return column in self._values and bool(self._values[column].fullmatch(text))
+        values = self.words.values.get(column)
+        return values is not None and matches(values, text)
 
     def is_whole(self, column: str, text: str) -> bool:
         """Whether a text is a whole cell that a column is known to hold."""
-        return column in self._whole and bool(self._whole[column].fullmatch(text))
+        whole = self.flow.whole.get(column)
+        return whole is not None and matches(whole, text)
 
     def completed(self, column: str, text: str) -> str:
         """``text`` with the end that it lost, ``text`` itself where it is whole or no known end completes it."""
@@ -76,7 +80,7 @@ class Fitting:
 
     def _group(self, text: str, column: str) -> float:
         cost = self._known(column, text)
-        return cost if cost < 3 else cost + 0.5 * max(0, len(text) - 8) + (6 if re.search(r"\d", text) else 0)
+        return cost if cost < 3 else cost + 0.5 * max(0, len(text) - 8) + (6 if _DIGIT.search(text) else 0)
 
     def _label(self, text: str) -> float:
         return 0.0 if self._labels.fullmatch(text) else NEVER
@@ -87,7 +91,7 @@ class Fitting:
         cost = 1.0 + 0.02 * len(text) + (5 if _SIGN.search(text) else 0) + (3 if len(text) < 3 else 0)
         if self._is_other(text):
             cost += 6
-        if "指标" in text and self._values["subcategory"].search(text):
+        if "指标" in text and self.words.values["subcategory"].either.search(text):
             cost += 3
         if _GROUP_END.fullmatch(text) or _GROUP_START.match(text):
             cost += 2
@@ -117,7 +121,7 @@ class Fitting:
             2.5
             + 0.3 * len(text)
             + (3 if len(text) < 2 else 0)
-            + (4 if re.search(r"\d", text) else 0)
+            + (4 if _DIGIT.search(text) else 0)
             + (3 if self._is_other(text) else 0)
         )
 
@@ -130,7 +134,7 @@ class Fitting:
         parts = unit.removeprefix("%/").split("/")
         if all(self._measures.fullmatch(part) for part in parts):
             return 0.0
-        if len(unit) > _UNIT_LIMIT or _SIGN.search(unit) or re.search(r"\d", unit) or "" in parts:
+        if len(unit) > _UNIT_LIMIT or _SIGN.search(unit) or _DIGIT.search(unit) or "" in parts:
             return 9.0
         return 0.8 + 0.9 * len(unit)
 

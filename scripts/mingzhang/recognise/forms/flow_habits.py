@@ -45,6 +45,8 @@ def wrap_cost(lines: Sequence[tuple[int, int]], width: int | None) -> float:
 
     A line is only left when what follows does not fit on it; none is wider than its column.
     """
+    if len(lines) == 1 and not lines[0][1] and not width:
+        return 0.0
     room = width or max(line for line, _ in lines)
     cost = 0.0
     for line, following in lines:

@@ -39,9 +39,14 @@ def ranked_bars(rows: Iterable[Datum]) -> Bars:
     return Bars(tuple(Bar(row.label, (Lane((segment_of(row),), end),), group=row.group) for row, end in ends))
 
 
+def _bar_of(row: Datum) -> tuple[str, str, str]:
+    """What neighbours share that stand in one bar; units of the same name are not one."""
+    return row.group, row.label, row.disclosure
+
+
 def stacked_bars(rows: Iterable[Datum], ends: Iterable[str], most: Decimal | None = None) -> Bars:
     """Neighbours of one label in one bar; ``ends`` are what stands at the end of each."""
-    grouped = [list(group) for _, group in groupby(rows, key=lambda row: (row.group, row.label))]
+    grouped = [list(group) for _, group in groupby(rows, key=_bar_of)]
     return Bars(
         tuple(
             Bar(group[0].label, (Lane(tuple(map(segment_of, group)), end),), group[0].note, group[0].group)
@@ -54,7 +59,7 @@ def stacked_bars(rows: Iterable[Datum], ends: Iterable[str], most: Decimal | Non
 def paired_bars(rows: Iterable[Datum]) -> Bars:
     """Neighbours of one label under each other, each with its amount and what it is; the first is what matters."""
     bars = []
-    for (group, label), own in groupby(rows, key=lambda row: (row.group, row.label)):
+    for (group, label, _), own in groupby(rows, key=_bar_of):
         lanes = tuple(
             Lane((segment_of(row),), f"{format_amount(row.amount)}\u2002{row.series}", row.pale or row.outline)
             for row in own

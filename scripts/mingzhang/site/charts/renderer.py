@@ -6,12 +6,15 @@ and no font is asked, so that the same sketch gives the same bytes on every mach
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import re
 import resource
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Event, Timer
 from typing import IO, Any
@@ -113,15 +116,20 @@ class Renderer:
 
     def _ask(self, request: bytes) -> bytes:
         """Its answer to ``request``, a line; it is killed when that takes too long."""
-        process = self._process
-        assert process and process.stdin and process.stdout
+        child = self._process
+        assert child and child.stdin and child.stdout
         late = Event()
-        watch = Timer(self.seconds, lambda: (late.set(), process.kill()))
+
+        def expire() -> None:
+            late.set()
+            child.kill()
+
+        watch = Timer(self.seconds, expire)
         watch.daemon = True
         watch.start()
         try:
-            _write(process.stdin, request)
-            answer = _read_line(process.stdout)
+            _write(child.stdin, request)
+            answer = _read_line(child.stdout)
         except BrokenPipeError:
             answer = b""
         finally:
@@ -137,8 +145,10 @@ class Renderer:
         assert process and process.stderr
         process.kill()
         code = process.wait()
-        lines = [line for line in process.stderr.read().decode("utf-8", "replace").splitlines() if "rror" in line]
-        return f"node ended with {code}, {lines[0] if lines else 'without a word'}"
+        told = re.search(
+            r"^(\w*Error.*|.*FATAL ERROR.*)$", process.stderr.read().decode("utf-8", "replace"), re.MULTILINE
+        )
+        return f"node ended with {code}, {told[0] if told else 'without a word'}"
 
     def _drawn(self, answer: bytes, count: int) -> list[str]:
         try:
@@ -151,6 +161,14 @@ class Renderer:
         if not isinstance(drawn, list) or len(drawn) != count or not all(isinstance(svg, str) for svg in drawn):
             raise DrawingError(f"charts: the renderer answered {answer[:80]!r}, expected {count} drawings")
         return drawn
+
+
+@cache
+def own_renderer() -> Renderer:
+    """One for all that this process draws, and one for each of its forks; it ends with the process."""
+    renderer = Renderer()
+    atexit.register(renderer.close)
+    return renderer
 
 
 def find_node() -> Path:

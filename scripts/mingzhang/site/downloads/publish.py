@@ -178,7 +178,7 @@ def _that_fit(tables: Sequence[Table]) -> list[Table]:
 
 
 def _write_archive(outlet: Outlet, packages: Sequence[PackageHead]) -> None:
-    """``mingzhang.zip``: what is stacked or shared, schemas, the fiscal view; each package as its own archive has it."""
+    """``mingzhang.zip``: what is stacked or shared, schemas, the fiscal view; each package as in its own archive."""
     names = [name for name in outlet.files if is_archived(name) or name.startswith("schemas/")]
     archives = {f"packages/{package.id}/": outlet.folder / f"{package.id}.zip" for package in packages}
     with ZipWriter(outlet.place(f"{WHOLE}.zip")) as archive:

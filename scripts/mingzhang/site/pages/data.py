@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from mingzhang.site.downloads.checksums import Download
 from mingzhang.site.downloads.guard import UNDO
+from mingzhang.site.lists.home import find_newest
 from mingzhang.site.metadata.datasets import stacked_node
 from mingzhang.site.metadata.head import Head
 from mingzhang.site.packages import Resource
@@ -21,12 +23,20 @@ _WHOLE = (
 """Files of everything: path, name, what is in it."""
 
 
+MOST = 60
+"""Disclosures whose packages the page names; the others are found by their own pages and by the index."""
+
+
 def write_data(writer: PageWriter, site: SiteViews) -> None:
     """``/data/``: everything to download: the whole, the stacked tables, what all share, then each disclosure."""
     dictionary = build_dictionary(_as_published(site))
+    shown = find_newest(site.cards, MOST) if len(site.cards) > MOST else [c for u in site.units for c in u.disclosures]
+    ids = {card.package.id for card in shown}
+    own = {path: Download(*told) for item in site.notices if item.id in ids for path, told in item.archives.items()}
     values = {
-        "packages": [view for unit in site.units for view in unit.disclosures],
-        "downloads": site.downloads,
+        "packages": shown,
+        "count": len(site.cards),
+        "downloads": {**site.downloads, **own},
         "groups": [group for group in dictionary.groups if not group.is_shared],
         "shared": [group for group in dictionary.groups if group.is_shared],
         "whole": [(*item, site.downloads[item[0]]) for item in _WHOLE if item[0] in site.downloads],

@@ -11,12 +11,12 @@ from mingzhang.site.lists.below import build_below, build_years, three_sentence
 from mingzhang.site.lists.findings import build_finding_list
 from mingzhang.site.lists.home import count_totals
 from mingzhang.site.lists.indicators import build_indicator_list, indicator_sentence
-from mingzhang.site.lists.kinds import FINDINGS, INDICATORS, KINDS, PROJECTS, THREE_PUBLIC, UNITS, Kind
+from mingzhang.site.lists.kinds import FINDINGS, INDICATORS, PROJECTS, THREE_PUBLIC, UNITS, Kind
 from mingzhang.site.lists.projects import build_project_list
-from mingzhang.site.lists.shelves import TOP, Node, Trail, walk
+from mingzhang.site.lists.shelves import TOP, Node
 from mingzhang.site.lists.three_public import build_three_public
 from mingzhang.site.lists.units import UnitRow, build_unit_list
-from mingzhang.site.metadata.head import HOME, Head
+from mingzhang.site.metadata.head import Head
 from mingzhang.site.packages import Resource
 from mingzhang.site.site_views import SiteViews
 from mingzhang.site.summary.card import Card
@@ -35,39 +35,6 @@ class Around:
     charts: Sequence[Drawn] = field(default=())
 
 
-def write_lists(writer: PageWriter, site: SiteViews) -> None:
-    """Every page of every list."""
-    for kind in KINDS:
-        stacked = {item.name: item for item in site.stacked if item.fields[0].name == "disclosure_id"}
-        charts = [drawn for drawn in site.charts if drawn.chart.name in CHARTS.get(kind.name, ())]
-        around = Around([stacked[name] for name in kind.tables if name in stacked], charts)
-        write_list(writer, kind, site.collection, around)
-
-
-def write_list(writer: PageWriter, kind: Kind, collection: Collection, around: Around) -> None:
-    """Every page of one list; the rows of one leaf at a time are in memory, and the first rows of nodes."""
-    cards = {card.package.id: card for card in collection.cards}
-    root = kind.plan(collection.cards)
-    tops: dict[str, list[Any]] = {}
-    for node in walk(root):
-        rows = leaf_rows(kind, node, collection, cards) if node.is_leaf else merge(kind, node, tops)
-        tops[f"{node.path}{node.number}"] = kind.top(rows)
-        if node.is_page:
-            writer.titles = above(kind, node) | writer.titles
-            write_node(writer, kind, node, rows, cards, around if node is root else Around())
-
-
-def above(kind: Kind, node: Node) -> dict[str, str]:
-    """The titles of the pages above the page of ``node``, by page, for its breadcrumbs."""
-    nodes = {"index": HOME}
-    trail: Trail = ()
-    for title, path in node.trail:
-        shown = Node(kind.name, path, title, trail, (), 0)
-        nodes[shown.page] = page_title(kind, shown)
-        trail = (*trail, (title, path))
-    return nodes
-
-
 def leaf_rows(kind: Kind, node: Node, collection: Collection, cards: Mapping[str, Card]) -> list[Any]:
     """All rows of a leaf."""
     own = [cards[name] for name in node.ids]
@@ -76,9 +43,11 @@ def leaf_rows(kind: Kind, node: Node, collection: Collection, cards: Mapping[str
     return [row for _, rows in collection.each(kind.part, own) for row in rows]
 
 
-def merge(kind: Kind, node: Node, tops: dict[str, list[Any]]) -> list[Any]:
-    """The first rows of a node out of those of its children, which are dropped."""
-    return kind.top(row for child in node.children for row in tops.pop(f"{child.path}{child.number}"))
+def around_of(kind: Kind, site: SiteViews) -> Around:
+    """What the first page of a list shows besides its rows."""
+    stacked = {item.name: item for item in site.stacked if item.fields[0].name == "disclosure_id"}
+    charts = [drawn for drawn in site.charts if drawn.chart.name in CHARTS.get(kind.name, ())]
+    return Around([stacked[name] for name in kind.tables if name in stacked], charts)
 
 
 def page_title(kind: Kind, node: Node) -> str:
@@ -145,8 +114,7 @@ def _projects(rows: list[Any], own: list[Card]) -> dict[str, Any]:
 
 def _items(rows: list[Any], own: list[Card]) -> dict[str, Any]:
     found = build_three_public(rows)
-    sections = [section for section in found.sections if section.groups]
-    return {"list": found.list, "sentence": f"{three_sentence(own)}。", "sections": sections}
+    return {"list": found.list, "sentence": f"{three_sentence(own)}。", "sections": [s for s in found.sections if s.groups]}
 
 
 _VIEWS = {

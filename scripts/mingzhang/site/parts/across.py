@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from mingzhang.digest import code_of, folder_digest, tools_used
 from mingzhang.executors import Executor, FolderTask
 from mingzhang.project import Project
-from mingzhang.site.charts.files import draw_site_charts
+from mingzhang.site.charts.catalogue import build_site_charts
+from mingzhang.site.charts.files import SITE
 from mingzhang.site.downloads.checksums import Download, write_checksums
 from mingzhang.site.downloads.publish import write_whole
+from mingzhang.site.lists.kinds import KINDS
 from mingzhang.site.metadata.catalogue import write_catalogue
 from mingzhang.site.metadata.sitemap import page_address, write_sitemap
 from mingzhang.site.packages import Resource, read_descriptor, read_head, read_packages, read_resources
-from mingzhang.site.parts.compose import chart_renderer, compose
-from mingzhang.site.parts.disclosure import DOWNLOADS, PAGES, Common, read_list
+from mingzhang.site.parts.compose import compose
+from mingzhang.site.pages.lists import Around, around_of
+from mingzhang.site.parts.charts import make_charts_across, read_drawn
+from mingzhang.site.parts.disclosure import CHARTS, DOWNLOADS, PAGES, Common
+from mingzhang.site.parts.downloads import keep_list, read_list
 from mingzhang.site.parts.frame import KIT, NAME
 from mingzhang.site.parts.keys import hash_of
+from mingzhang.site.parts.lists import BATCH as LEAVES
+from mingzhang.site.parts.lists import NodeOrder, NodesOrder, make_leaves, make_node, order_nodes
 from mingzhang.site.parts.make import Keys, settle
 from mingzhang.site.parts.notice import read_notice
 from mingzhang.site.parts.store import FILES, Part, Store, finish_part
@@ -32,13 +39,14 @@ from mingzhang.site.parts.whole_pages import QUERY_SEAL, WRITERS
 from mingzhang.site.reference.glossary import build_glossary
 from mingzhang.site.reference.terms import read_own_terms
 from mingzhang.site.report import SiteReport
+from mingzhang.site.search.documents import page_documents
+from mingzhang.site.search.index import Indexed, index_document, read_indexed, write_index
 from mingzhang.site.site_views import Notice, SiteViews
 from mingzhang.site.summary.collection import Collection
 from mingzhang.site.writer import PageWriter
 
 _TOOLS = ("altair", "jinja2", "markdown", "opencc", "pyarrow", "pyyaml", "xlsxwriter")
 WHOLE = "whole"
-_COUNTS, _LIST = "counts.json", "downloads.json"
 
 
 @dataclass
@@ -70,14 +78,16 @@ class Across:
         """All of them, those that do not stand made anew."""
         units = self._units()
         downloads = self._part(f"{WHOLE}/downloads", self._downloads_key(), self._make_downloads)
-        others = [page_address(path) for part in units for path in part.files if path.endswith("index.html")]
+        charts_key = hash_of(self.common.codes[CHARTS], self._all(PAGES))
+        charts = self._part(f"{WHOLE}/charts", charts_key, partial(make_charts_across, self.collection.cards))
+        site = self._site(downloads, charts)
+        lists = self._lists(site, hash_of(downloads.content, charts.content))
+        others = [page_address(path) for part in (*units, *lists) for path in part.files if path.endswith("index.html")]
         code = hash_of(code_of(__name__), tools_used(_TOOLS), self.common.frame.key, str(self.common.keep))
-        inputs = [code, self._all(PAGES), downloads.content, folder_digest(self.project.site_src / "docs")]
-
-        def make_pages(folder: Path) -> None:
-            self._make_pages(folder, downloads, others)
-
-        return [*units, downloads, self._part(f"{WHOLE}/pages", hash_of(*inputs), make_pages)]
+        inputs = [code, self._all(PAGES), downloads.content, charts.content, *sorted(others)]
+        inputs.append(folder_digest(self.project.site_src / "docs"))
+        pages = self._part(f"{WHOLE}/pages", hash_of(*inputs), lambda folder: self._make_pages(folder, site, others))
+        return [*units, downloads, charts, *lists, pages]
 
     def _all(self, stage: str) -> str:
         """One hash of the parts that all disclosures have of ``stage``."""
@@ -110,25 +120,51 @@ class Across:
 
     def _make_units(self, orders: Sequence[UnitOrder]) -> dict[str, Part]:
         batches = [orders[start : start + BATCH] for start in range(0, len(orders), BATCH)]
-        tasks = [
-            FolderTask(
-                f"units {number}",
-                make_units,
-                (self.kit,),
-                self.staging / WHOLE / f"units-{number}",
-                UnitsOrder(self.common, self.store.folder, batch),
-            )
-            for number, batch in enumerate(batches)
-        ]
-        if not tasks:
-            return {}
+        given = [UnitsOrder(self.common, self.store.folder, batch) for batch in batches]
         made = {}
-        with self.opening() as executor, closing(executor.run(tasks)) as outcomes:
-            for task, batch, outcome in zip(tasks, batches, outcomes, strict=True):
-                settle(task.name, outcome.value, outcome.failure)
-                for order in batch:
-                    made[order.unit] = self.store.take(f"units/{order.unit}", task.writes / order.unit, order.key)
+        for batch, folder in zip(batches, self._run("units", make_units, given), strict=True):
+            for order in batch:
+                made[order.unit] = self.store.take(f"units/{order.unit}", folder / order.unit, order.key)
         return made
+
+    def _run(self, name: str, function: Callable[..., list[str] | str], orders: Sequence[Any]) -> Iterator[Path]:
+        """The folder that ``function`` made of each of ``orders``."""
+        tasks = [
+            FolderTask(f"{name} {number}", function, (self.kit,), self.staging / WHOLE / f"{name}-{number}", order)
+            for number, order in enumerate(orders)
+        ]
+        if tasks:
+            with self.opening() as executor, closing(executor.run(tasks)) as outcomes:
+                for task, outcome in zip(tasks, outcomes, strict=True):
+                    settle(task.name, outcome.value, outcome.failure)
+                    yield task.writes
+
+    def _lists(self, site: SiteViews, root: str) -> list[Part]:
+        """The nodes of lists: leaves at once, then those above them."""
+        cards, pages = self.collection.cards, {name: own[PAGES] for name, own in self.keys.items()}
+        orders = order_nodes(self.common, cards, pages, root)
+        found = {order.name: self.store.find(order.name, order.key) for order in orders}
+        missing = [order for order in orders if found[order.name] is None]
+        leaves = [order for order in missing if order.node.is_leaf and order.node.trail]
+        if missing:
+            self.say(f"[site] {len(missing)} pages of lists")
+        batches = [leaves[start : start + LEAVES] for start in range(0, len(leaves), LEAVES)]
+        given = [NodesOrder(self.common, self.store.folder, batch) for batch in batches]
+        for batch, folder in zip(batches, self._run("lists", make_leaves, given), strict=True):
+            for number, order in enumerate(batch):
+                found[order.name] = self.store.take(order.name, folder / str(number), order.key)
+        for order in missing:
+            if found[order.name] is None:
+                found[order.name] = self._make_node(order, site)
+        return [part for part in found.values() if part]
+
+    def _make_node(self, order: NodeOrder, site: SiteViews) -> Part:
+        """A node above others, or the first page of a list."""
+        kind = next(kind for kind in KINDS if kind.name == order.kind)
+        around = around_of(kind, site) if not order.node.trail else Around()
+        folder = self.staging / order.name
+        make_node(self.common, self.kit, folder, order, self.collection, self.store.folder, around)
+        return self.store.take(order.name, folder, order.key)
 
     def _downloads_key(self) -> str:
         data = self.project.root / "data"
@@ -156,28 +192,28 @@ class Across:
         for link in links:
             link.unlink()
         (data / "packages").rmdir()
-        (folder / _LIST).write_text(json.dumps({path: asdict(item) for path, item in written.items()}), encoding="utf-8")
+        keep_list(written, folder)
 
-    def _make_pages(self, folder: Path, downloads: Part, others: Sequence[str]) -> None:
-        told = json.loads((downloads.folder / _LIST).read_text(encoding="utf-8"))
-        listed = {path: Download(**item) for path, item in told.items()}
-        charts = [] if True else draw_site_charts(self.collection.cards, folder / FILES / "charts", chart_renderer())
-        site = SiteViews(
+    def _site(self, downloads: Part, charts: Part) -> SiteViews:
+        return SiteViews(
             collection=self.collection,
-            charts=charts,
+            charts=read_drawn(charts.folder, [(SITE, chart) for chart in build_site_charts(self.collection.cards)]),
             stacked=self._stacked(),
             class_names=self.common.class_names,
             glossary=build_glossary(self.collection.each("glossary"), read_own_terms()),
-            downloads=listed,
+            downloads=read_list(downloads.folder),
             address=self.common.frame.address,
             notices=self.notices,
             heads=read_packages(self.project.packages),
         )
 
+    def _make_pages(self, folder: Path, site: SiteViews, others: Sequence[str]) -> None:
         def write(writer: PageWriter) -> None:
             shutil.copytree(self.project.site_src / "docs", writer.docs, dirs_exist_ok=True, ignore=_assets)
             for write_pages in WRITERS:
                 write_pages(writer, site)
+            own = [index_document(document, writer.asset) for document in page_documents(site)]
+            write_index([*self._documents(), *own], writer.asset)
 
         own = {"query/index.html": QUERY_SEAL}
         pages = compose(self.common.frame, self.kit, write, folder, own=own, keep=self.common.keep)
@@ -185,7 +221,12 @@ class Across:
         write_catalogue(target, site)
         write_sitemap(target, self.notices, [*others, *map(page_address, pages)], self.common.frame.address)
         (target / "data").mkdir(exist_ok=True)
-        write_checksums(target / "data", listed | self._sums())
+        write_checksums(target / "data", {**site.downloads, **self._sums()})
+
+    def _documents(self) -> Iterator[Indexed]:
+        """What the index of search holds of disclosures, the newest first."""
+        cards = sorted(self.collection.cards, key=lambda card: (-card.package.year, card.package.unit.division_code, card.package.id))
+        return (read_indexed(self.store.folder / PAGES / card.package.id) for card in cards)
 
     def _sums(self) -> Mapping[str, Download]:
         found: dict[str, Download] = {}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar, cast
 
 from jinja2 import Environment
 
 from mingzhang.digest import folder_digest
-from mingzhang.site.charts.renderer import Renderer
 from mingzhang.site.fragments import FragmentStore
 from mingzhang.site.parts.frame import Frame
+from mingzhang.site.parts.process import once
 from mingzhang.site.parts.store import FILES
 from mingzhang.site.reference.terms import own_terms, read_own_terms
 from mingzhang.site.render import template_environment
@@ -21,7 +19,6 @@ from mingzhang.site.rendering import PageRenderer
 from mingzhang.site.seal import PageSeal
 from mingzhang.site.writer import PageWriter
 
-T = TypeVar("T")
 SOURCE = "source"
 """In a part's folder: the Markdown and the fragments that its pages are made of."""
 
@@ -43,7 +40,7 @@ def compose(
     docs, fragments, target = folder / SOURCE / "docs", folder / SOURCE / "fragments", folder / FILES
     for place in (docs, fragments, target):
         place.mkdir(parents=True, exist_ok=True)
-    writer = PageWriter(docs, FragmentStore(fragments), _environment(kit / "site_src" / "templates"), frame.address, dict(above or {}))
+    writer = PageWriter(docs, FragmentStore(fragments), _environment(kit), frame.address, dict(above or {}))
     write(writer)
     pages = _renderer(frame, kit).render(docs, fragments, target)
     for page in pages:
@@ -60,36 +57,21 @@ def compose(
     return pages
 
 
-def _renderer(frame: Frame, kit: Path) -> PageRenderer:
-    """One a process: setting it up costs as much as twenty pages."""
-    return _once(("renderer", frame.key, kit), lambda: frame.renderer(kit))
-
-
 def warm_up(frame: Frame, kit: Path) -> None:
     """Sets up what rendering needs, for the processes that are forked from this one."""
-    environment = _environment(kit / "site_src" / "templates")
+    environment = _environment(kit)
     for name in environment.list_templates():
         environment.get_template(name)
     _renderer(frame, kit)
 
 
-def _environment(folder: Path) -> Environment:
-    key = ("templates", folder, folder_digest(folder))
-    return _once(key, lambda: template_environment(folder, own_terms(read_own_terms())))
+def _renderer(frame: Frame, kit: Path) -> PageRenderer:
+    """One for all pages: setting it up costs as much as twenty pages."""
+    return once("renderer", (frame.key, kit), lambda: frame.renderer(kit), inherited=True)
 
 
-def chart_renderer() -> Renderer:
-    """One a process: it costs most until it is warm."""
-    return _once(("charts", os.getpid()), Renderer)
-
-
-_made: dict[str, tuple[tuple[object, ...], object]] = {}
-
-
-def _once(key: tuple[object, ...], make: Callable[[], T]) -> T:
-    """What ``make`` gave for this ``key``; of each kind the last is kept."""
-    kind = str(key[0])
-    known = _made.get(kind)
-    if known is None or known[0] != key:
-        _made[kind] = known = (key, make())
-    return cast(T, known[1])
+def _environment(kit: Path) -> Environment:
+    folder = kit / "site_src" / "templates"
+    standard = own_terms(read_own_terms())
+    key = (folder, folder_digest(folder))
+    return once("templates", key, lambda: template_environment(folder, standard), inherited=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mingzhang.site.metadata.catalogue import agent_node, dataset_node
 from mingzhang.site.metadata.facts import changed_on
+from mingzhang.site.metadata.offered import whole_of
 from mingzhang.site.metadata.sitemap import page_address
 from mingzhang.site.site_views import Notice, OwnViews
 
@@ -28,6 +29,7 @@ def keep_notice(own: OwnViews, pages: Iterable[str], folder: Path) -> None:
         dataset=dataset_node(own),
         agent=agent_node(package.unit, own.address),
         pages=[page_address(page) for page in pages],
+        archives={item.path: [item.file.size, item.file.sha256] for item in whole_of(package, own.downloads)},
     )
     (folder / _KEPT).write_text(json.dumps(asdict(notice), ensure_ascii=False), encoding="utf-8")
 

@@ -12,8 +12,9 @@ from mingzhang.errors import MingzhangError
 from mingzhang.site.metadata.head import HOME
 from mingzhang.site.pages.units import write_unit
 from mingzhang.site.parts.compose import compose
-from mingzhang.site.parts.disclosure import PAGES, SUMMARY, Common
+from mingzhang.site.parts.disclosure import PAGES, Common
 from mingzhang.site.parts.keys import hash_of
+from mingzhang.site.parts.pages import SUMMARY
 from mingzhang.site.parts.store import finish_part
 from mingzhang.site.summary.card import Card
 from mingzhang.site.summary.collection import Collection

@@ -10,11 +10,11 @@ from mingzhang.site.pages.corrections import write_corrections
 from mingzhang.site.pages.data import write_data, write_dictionary
 from mingzhang.site.pages.glossary import write_glossary
 from mingzhang.site.pages.home import write_home
-from mingzhang.site.pages.lists import write_lists
 from mingzhang.site.pages.method import write_method
 from mingzhang.site.pages.query import write_query
 from mingzhang.site.pages.recipes import write_recipes
 from mingzhang.site.pages.rules import write_rules
+from mingzhang.site.pages.search import write_search
 from mingzhang.site.parts.frame import ENGINE_FOLDER
 from mingzhang.site.query.vendor import ENGINE, WASM
 from mingzhang.site.seal import PageSeal
@@ -23,7 +23,6 @@ from mingzhang.site.writer import PageWriter
 
 WRITERS: tuple[Callable[[PageWriter, SiteViews], None], ...] = (
     write_home,
-    write_lists,
     write_compare,
     write_rules,
     write_glossary,
@@ -34,6 +33,7 @@ WRITERS: tuple[Callable[[PageWriter, SiteViews], None], ...] = (
     write_dictionary,
     write_recipes,
     write_query,
+    write_search,
 )
 
 QUERY_SEAL = PageSeal(

@@ -7,14 +7,15 @@ kind), joined by the page, so that nobody has to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from mingzhang.site.packages import Field, Package, Resource, Row
-from mingzhang.site.query.pieces import Columns, Part, Piece, column_types, columns_of, cut, write_piece
+from mingzhang.site.packages import Field, PackageHead, Resource, Row
+from mingzhang.site.query.pieces import Columns, Part, Piece, column_types, columns_of, cut, read_columns, write_piece
 from mingzhang.site.reference.words import GROUPS, VALUES
 from mingzhang.site.words import KIND_WORDS
 
@@ -44,21 +45,37 @@ class QueryData:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def build_query(packages: Iterable[Package], stacked: Sequence[Resource]) -> QueryData:
-    """The catalogue and the pieces of every stacked table and of the register."""
+def build_query(
+    packages: Iterable[PackageHead],
+    stacked: Sequence[Resource],
+    root: Path | None = None,
+    keep: Callable[[str, bytes], None] | None = None,
+) -> QueryData:
+    """The catalogue and the pieces of every stacked table and of the register.
+
+    With ``root`` the rows of ``stacked`` are read from their files below it, one table after the other. ``keep`` is
+    given each file as soon as it is made (its path below the page, its content); without it they are in the result.
+    """
     packages = list(packages)
     parts = {package.id: _part(package) for package in packages}
     register = register_of(packages)
-    words = {"resources": {item.name: item.title for item in stacked}, "measures": _measure_titles(stacked)}
     data = QueryData({"register": {}, "groups": [], "tables": {}})
-    classes = _class_names(stacked)
+    words = {"resources": {item.name: item.title for item in stacked}, "measures": {}}
+    classes: dict[str, str] = {}
+    for item in stacked:
+        if item.group == "classification":
+            classes |= _class_names(_columns(item, root))
+        elif item.name == "measures":
+            words["measures"] = _measure_titles(_columns(item, root))
     for item in [register, *stacked]:
-        columns = columns_of(item.fields, item.rows)
+        columns = _columns(item, None if item is register else root)
         if _is_coded(item):
             columns = {CLASS.name: _class_column(columns["code"], classes), **columns}
             item = replace(item, fields=(CLASS, *item.fields))
         told = _table(item, columns, register, words)
-        told["pieces"] = [_keep(data, item.name, piece) for piece in _pieces(item, columns, parts)]
+        told["pieces"] = [
+            _keep(keep or data.files.__setitem__, item.name, each) for each in _pieces(item, columns, parts)
+        ]
         if item.name == REGISTER:
             data.catalogue["register"] = told
         else:
@@ -67,16 +84,20 @@ def build_query(packages: Iterable[Package], stacked: Sequence[Resource]) -> Que
     return data
 
 
-def register_of(packages: Iterable[Package]) -> Resource:
+def _columns(item: Resource, root: Path | None) -> Columns:
+    return read_columns(item.fields, root / item.path) if root else columns_of(item.fields, item.rows)
+
+
+def register_of(packages: Iterable[PackageHead]) -> Resource:
     """What is joined to every table: a row a disclosure."""
     fields = [Field(name, title, "", "", kind, "") for name, title, kind in (_KEY, *_REGISTER)]
     return Resource(REGISTER, "公开材料", "", "", "", "", tuple(fields), tuple(map(_register_row, packages)))
 
 
-def _class_names(stacked: Iterable[Resource]) -> dict[str, str]:
-    """The classes (类) of both classifications by code: their codes begin with different digits."""
-    rows = [row for item in stacked if item.group == "classification" for row in item.rows]
-    return {row["code"]: row["name"] for row in rows if len(row.get("code") or "") == _CLASS_DIGITS}
+def _class_names(columns: Columns) -> dict[str, str]:
+    """The classes (类) of a classification by code: those of the two begin with different digits."""
+    rows = zip(columns["code"].to_pylist(), columns["name"].to_pylist(), strict=True)
+    return {code: name for code, name in rows if len(code or "") == _CLASS_DIGITS}
 
 
 def _is_coded(item: Resource) -> bool:
@@ -87,6 +108,7 @@ def _is_coded(item: Resource) -> bool:
 
 def _class_column(codes: pa.Array, classes: Mapping[str, str]) -> pa.Array:
     """The name of each code's class; null without one."""
+    codes = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
     packed = codes.dictionary_encode()
     names = [classes.get(code[:_CLASS_DIGITS]) for code in packed.dictionary.to_pylist()]
     return pa.array(names, pa.string()).take(packed.indices)
@@ -95,7 +117,7 @@ def _class_column(codes: pa.Array, classes: Mapping[str, str]) -> pa.Array:
 _KEY = ("disclosure_id", "公开文件编号", "string")
 
 
-def _register_row(package: Package) -> Row:
+def _register_row(package: PackageHead) -> Row:
     unit = package.unit
     places = dict(zip(_PLACES, unit.region, strict=False))
     return {
@@ -107,23 +129,23 @@ def _register_row(package: Package) -> Row:
     }
 
 
-def _part(package: Package) -> Part:
+def _part(package: PackageHead) -> Part:
     unit = package.unit
     return Part(unit.region[0] if unit.region else "", unit.division_code[:_PROVINCE], package.year, package.kind)
 
 
-def _pieces(item: Resource, columns: Columns, parts: Mapping[str, Part]) -> list[Piece]:
+def _pieces(item: Resource, columns: Columns, parts: Mapping[str, Part]) -> Iterator[Piece]:
     types = column_types(item.fields, columns)
-    found = cut(columns, lambda id: parts.get(id, Part(year=1)))
-    return [write_piece(part, columns, types, rows) for part, rows in found.items()]
+    for part, rows in cut(columns, lambda id: parts.get(id, Part(year=1))):
+        yield write_piece(part, columns, types, rows)
 
 
-def _keep(data: QueryData, table: str, piece: Piece) -> dict[str, Any]:
+def _keep(keep: Callable[[str, bytes], None], table: str, piece: Piece) -> dict[str, Any]:
     """Keeps the file of ``piece``; what the catalogue says of it."""
     path = f"tables/{table.strip('_')}/{piece.part.name}.arrow.gz"
     if table == REGISTER:
         path = f"{table.strip('_')}.arrow.gz"
-    data.files[path] = piece.content
+    keep(path, piece.content)
     told = {"file": path, "bytes": len(piece.content), "rows": piece.rows}
     if not piece.part.year:
         return told
@@ -134,7 +156,7 @@ def _table(
     item: Resource, columns: Columns, register: Resource, words: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
     known = [_column(item, field, columns[field.name], words) for field in item.fields]
-    told: dict[str, Any] = {"title": item.title, "rows": len(item.rows), "columns": known}
+    told: dict[str, Any] = {"title": item.title, "rows": len(columns[item.fields[0].name]), "columns": known}
     if item.name != REGISTER and any(field.name == "disclosure_id" for field in item.fields):
         told["joined"] = _joined(item, register)
     return told
@@ -186,9 +208,9 @@ def _values(item: Resource, field: Field, texts: pa.Array, words: Mapping[str, M
     return [[name, known.get(name, "")] for name in names]
 
 
-def _measure_titles(stacked: Sequence[Resource]) -> dict[str, str]:
-    found = next((item for item in stacked if item.name == "measures"), None)
-    return {row["measure"]: row.get("title") or row.get("name") or "" for row in found.rows} if found else {}
+def _measure_titles(columns: Columns) -> dict[str, str]:
+    titles = columns.get("title", columns.get("name", columns["measure"]))
+    return {name: title or "" for name, title in zip(columns["measure"].to_pylist(), titles.to_pylist(), strict=True)}
 
 
 def _groups(stacked: Sequence[Resource]) -> list[dict[str, Any]]:

@@ -6,20 +6,27 @@ year need not load the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mingzhang.site.downloads.batches import read_batches
 from mingzhang.site.packages import Field, Row
 from mingzhang.site.query.packing import compress
 
 CUT_FROM = 20_000
 """Rows from which a table is cut into pieces."""
 MONEY_DIGITS, MONEY_PLACES, MOST_DIGITS = 18, 2, 38
-Columns = Mapping[str, pa.Array]
-"""A table's columns as text, by name."""
+PIECE_ROWS = 100_000
+"""Rows that one piece has at most."""
+Column = Any
+Columns = Mapping[str, Any]
+"""A table's columns as text (Arrow, in chunks or whole), by name."""
 _TYPES = {"integer": pa.int64(), "year": pa.int32(), "boolean": pa.bool_(), "date": pa.date32()}
 _REPEATED = 2  # a column with fewer than half as many values as rows is written as references to its values
 
@@ -32,11 +39,13 @@ class Part:
     code: str = ""
     year: int = 0
     kind: str = ""
+    number: int = 1
 
     @property
     def name(self) -> str:
-        """The piece's file name, without its ending."""
-        return f"{self.code or '00'}-{self.year}-{self.kind}" if self.year else "all"
+        """The piece's file name, without its ending; a part of many rows has several, which are numbered."""
+        more = f"-{self.number}" if self.number > 1 else ""
+        return f"{self.code or '00'}-{self.year}-{self.kind}{more}" if self.year else f"all{more}"
 
 
 @dataclass(frozen=True)
@@ -53,18 +62,34 @@ def columns_of(fields: Iterable[Field], rows: Sequence[Row]) -> Columns:
     return {field.name: pa.array([row.get(field.name) or None for row in rows], pa.string()) for field in fields}
 
 
-def cut(columns: Columns, part_of: Callable[[str], Part], most: int = CUT_FROM) -> dict[Part, pa.Array | None]:
-    """The rows of each part by the disclosures that belong to it; None for all rows: few, or of no disclosure."""
+def read_columns(fields: Sequence[Field], path: Path) -> Columns:
+    """The columns of the CSV at ``path`` as text; blank is null."""
+    names = [field.name for field in fields]
+    schema = pa.schema([(name, pa.string()) for name in names])
+    table = pa.Table.from_batches(read_batches(path, names), schema)
+    return dict(zip(names, table.columns, strict=True))
+
+
+def cut(
+    columns: Columns, part_of: Callable[[str], Part], most: int = CUT_FROM, piece: int = PIECE_ROWS
+) -> Iterator[tuple[Part, pa.Array | None]]:
+    """The rows of each part by the disclosures that belong to it; None for all rows: few, or of no disclosure.
+
+    A part of more rows than ``piece`` is cut into several.
+    """
     ids = columns.get("disclosure_id")
     if ids is None or len(ids) <= most:
-        return {Part(): None}
-    parts: dict[Part, list[int]] = {}
-    known: dict[str, list[int]] = {}
-    for place, id in enumerate(ids.to_pylist()):
-        if id not in known:
-            known[id] = parts.setdefault(part_of(id), [])
-        known[id].append(place)
-    return {part: pa.array(parts[part]) for part in sorted(parts, key=lambda part: part.name)}
+        yield Part(), None
+        return
+    packed = (ids.combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids).dictionary_encode()
+    owners = [part_of(id) for id in packed.dictionary.to_pylist()]
+    parts = sorted(set(owners), key=lambda part: part.name)
+    places = {part: place for place, part in enumerate(parts)}
+    of_row = np.array([places[part] for part in owners])[packed.indices.to_numpy()]
+    rows = np.argsort(of_row, kind="stable")
+    for part, own in zip(parts, np.split(rows, np.searchsorted(of_row[rows], range(1, len(parts)))), strict=True):
+        for number, start in enumerate(range(0, len(own), piece), start=1):
+            yield replace(part, number=number), pa.array(own[start : start + piece])
 
 
 def column_types(fields: Iterable[Field], columns: Columns) -> dict[str, pa.DataType]:
@@ -72,7 +97,7 @@ def column_types(fields: Iterable[Field], columns: Columns) -> dict[str, pa.Data
     return {field.name: _type_of(field, columns[field.name]) for field in fields}
 
 
-def _type_of(field: Field, texts: pa.Array) -> pa.DataType:
+def _type_of(field: Field, texts: Column) -> pa.DataType:
     if field.type == "number":
         return _decimal(texts) or pa.string()
     wanted = _TYPES.get(field.type, pa.string())
@@ -83,7 +108,7 @@ def _type_of(field: Field, texts: pa.Array) -> pa.DataType:
     return wanted
 
 
-def _decimal(texts: pa.Array) -> pa.DataType | None:
+def _decimal(texts: Column) -> pa.DataType | None:
     """The decimal type that holds every number in ``texts``; none when one is no plain decimal or is too long."""
     if not pc.all(pc.match_substring_regex(texts, r"^[-+]?\d+(\.\d+)?$"), min_count=0).as_py():
         return None
@@ -106,7 +131,8 @@ def write_piece(part: Part, columns: Columns, types: Mapping[str, pa.DataType], 
     return Piece(part, compress(sink.getvalue().to_pybytes()), table.num_rows)
 
 
-def _array(texts: pa.Array, kind: pa.DataType) -> pa.Array:
+def _array(texts: Column, kind: pa.DataType) -> pa.Array:
+    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     if kind != pa.string():
         return texts.cast(kind)
     packed = texts.dictionary_encode()
