@@ -13,7 +13,7 @@ from many import many, summaries_of
 from mingzhang.site.fragments import FragmentStore
 from mingzhang.site.lists.kinds import FINDINGS, INDICATORS, KINDS, PROJECTS, THREE_PUBLIC, UNITS, Kind
 from mingzhang.site.lists.shelves import MOST, MOST_UNITS, TOP, Node, plan, walk
-from mingzhang.site.pages.lists import Around, leaf_rows, merge, page_title, write_list
+from mingzhang.site.pages.lists import Around, leaf_rows, page_title, write_node
 from mingzhang.site.reference.terms import own_terms, read_own_terms
 from mingzhang.site.render import template_environment
 from mingzhang.site.summary.card import Card
@@ -118,17 +118,20 @@ def medium(real: list[Summary]) -> Collection:
     return many(real, 120, 3)
 
 
+def first_rows(kind: Kind, node: Node, collection: Collection) -> list[Any]:
+    """The first rows of ``node``, merged up from the leaves."""
+    cards = {card.package.id: card for card in collection.cards}
+    if node.is_leaf:
+        return kind.top(leaf_rows(kind, node, collection, cards))
+    return kind.top(row for child in node.children for row in first_rows(kind, child, collection))
+
+
 @pytest.mark.parametrize("kind", [UNITS, PROJECTS, THREE_PUBLIC], ids=lambda kind: kind.name)
 def test_first_rows_merged_up_are_the_first_of_all(kind: Kind, medium: Collection) -> None:
     cards = {card.package.id: card for card in medium.cards}
     root = replace(kind, most=40).plan(medium.cards)
-    tops: dict[str, list[Any]] = {}
-    everything: list[Any] = []
-    for node in walk(root):
-        rows = leaf_rows(kind, node, medium, cards) if node.is_leaf else merge(kind, node, tops)
-        everything += rows if node.is_leaf else []
-        tops[f"{node.path}{node.number}"] = kind.top(rows)
-    (top,) = tops.values()
+    everything = [row for leaf in walk(root) if leaf.is_leaf for row in leaf_rows(kind, leaf, medium, cards)]
+    top = first_rows(kind, root, medium)
     assert root.children and [kind.by(row) for row in top] == sorted(map(kind.by, filter(kind.leads, everything)))[:TOP]
 
 
@@ -136,7 +139,12 @@ def test_pages_show_their_parts_their_first_rows_and_the_way_up(tmp_path: Path, 
     terms = own_terms(read_own_terms())
     environment = template_environment(ROOT / "site_src" / "templates", terms)
     writer = PageWriter(tmp_path / "docs", FragmentStore(tmp_path / "fragments"), environment, "https://x.example/")
-    write_list(writer, replace(PROJECTS, most=100), medium, Around())
+    cards = {card.package.id: card for card in medium.cards}
+    kind = replace(PROJECTS, most=100)
+    for node in walk(kind.plan(medium.cards)):
+        if node.is_page:
+            rows = leaf_rows(kind, node, medium, cards) if node.is_leaf else first_rows(kind, node, medium)
+            write_node(writer, kind, node, rows, cards, Around())
 
     def page(path: str) -> str:
         return writer.store.fill((tmp_path / "docs" / f"{path}index.md").read_text("utf-8"))
@@ -145,7 +153,7 @@ def test_pages_show_their_parts_their_first_rows_and_the_way_up(tmp_path: Path, 
     assert "120 份材料，共 1,536 个项目" in root and "# 金额最大的 100 个项目".replace("# ", "## ") in root
     assert root.count("<tr data-f=") == TOP and root.count('<th scope="row"><a href="../projects/') >= 3
     assert '<a href="../projects/12/">第2省</a>' in root
-    leaves = [node for node in walk(replace(PROJECTS, most=100).plan(medium.cards)) if node.is_leaf]
+    leaves = [node for node in walk(kind.plan(medium.cards)) if node.is_leaf]
     assert sum(page(leaf.path).count("<tr data-f=") for leaf in leaves) == 1536
     leaf = next(leaf for leaf in leaves if len(leaf.trail) > 2)
     assert '<nav class="mz-crumbs"' in page(leaf.path) and 'href="../../projects/">项目</a>' in page(leaf.path)
