@@ -86,7 +86,6 @@ class Year:
     units: int
     disclosures: int
     amount: str
-    large: str
 
 
 def build_years(cards: Iterable[Card]) -> list[Year]:
@@ -96,7 +95,7 @@ def build_years(cards: Iterable[Card]) -> list[Year]:
         groups.setdefault((-card.package.year, card.package.kind), []).append(card)
     found = []
     for (year, kind), own in sorted(groups.items()):
-        amount = sum((card.total.amount for card in own if card.total), Decimal(0))
-        units = len({card.package.unit.id for card in own})
-        found.append(Year(-year, kind, units, len(own), format_amount(amount), in_hundred_millions(amount)))
+        known = [card.chart.total.amount for card in own if card.chart.total]
+        amount = format_amount(sum(known, Decimal(0))) if known else ""
+        found.append(Year(-year, kind, len({card.package.unit.id for card in own}), len(own), amount))
     return found

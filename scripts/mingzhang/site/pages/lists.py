@@ -81,7 +81,7 @@ def write_node(
     if node.children:
         years = build_years(own) if kind.name == UNITS.name else []
         part("below", "list_below.html.j2", below=build_below(node, cards), years=years)
-        blocks.append(heading(2, f"{kind.first} {min(TOP, node.count)} {kind.noun}", "first"))
+        blocks.append(heading(2, f"{kind.first} {len(values['list'].rows)} {kind.counted or kind.noun}", "first"))
     if kind.name == THREE_PUBLIC.name:
         _three_public(part, blocks, values["sections"], around)
     else:
