@@ -6,7 +6,10 @@ import hashlib
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from jinja2 import Environment
@@ -17,8 +20,26 @@ from tiny_site import ROOT, Built
 from mingzhang.project import Project
 from mingzhang.site.disclosure.view import DisclosureView, build_view
 from mingzhang.site.packages import read_packages
-from mingzhang.site.reference.glossary import Entry, Glossary, build_glossary
-from mingzhang.site.reference.terms import OwnTerms, Terms, normalise_term, own_terms, read_own_terms, term_anchor
+from mingzhang.site.reference.explained import Explained
+from mingzhang.site.reference.glossary import (
+    MOST_ALIKE,
+    MOST_GIVERS,
+    MOST_GROUPS,
+    MOST_TERMS,
+    Entry,
+    Glossary,
+    build_glossary,
+)
+from mingzhang.site.reference.terms import (
+    PAGE_TERMS,
+    OwnTerms,
+    Terms,
+    normalise_term,
+    own_terms,
+    read_own_terms,
+    term_anchor,
+    terms_of,
+)
 from mingzhang.site.reference.wording import compare_wordings
 from mingzhang.site.render import template_environment
 
@@ -199,3 +220,83 @@ def test_the_page_and_the_file_of_terms(built: Built) -> None:
     assert definitions[anchor][1].startswith("指人员经费和公用经费。")
     assert definitions[term_anchor("万元")][2] == "本站解释"
     assert all(f'id="{name}"' in page for name in definitions)
+
+
+# However many documents there are
+
+
+def explained(documents: int, rows: Callable[[int], list[tuple[str, str]]]) -> list[tuple[Any, list[Explained]]]:
+    """So many documents, each with the terms that ``rows`` gives for its number."""
+    return [
+        (
+            SimpleNamespace(package=SimpleNamespace(id=f"d{number:04}")),
+            [Explained(term, text, str(line)) for line, (term, text) in enumerate(rows(number), 1)],
+        )
+        for number in range(documents)
+    ]
+
+
+def test_a_term_shows_its_commonest_wordings_and_counts_the_rest() -> None:
+    words = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+
+    def rows(number: int) -> list[tuple[str, str]]:
+        kind = 0 if number < 100 else number % 20
+        return [("预备费", f"指{words[kind] * 30}。"), ("预备费", f"指{words[kind] * 30}。")]
+
+    (item,) = build_glossary(explained(300, rows), NOTHING).printed
+    assert (item.givers, item.wordings, len(item.groups), item.others) == (300, 20, MOST_GROUPS, 14)
+    first = item.groups[0][0]
+    assert first.text == f"指{words[0] * 30}。" and first.count == 2 * 110 and len(first.givers) == MOST_GIVERS
+    assert item.agreement == "differ"
+
+
+def test_the_terms_that_most_documents_explain_are_shown() -> None:
+    found = build_glossary(
+        explained(3, lambda number: [(f"名词{n:04}", "指某事。") for n in range(600) if number == 0 or n >= 590]),
+        NOTHING,
+    )
+    assert len(found.printed) == MOST_TERMS and found.more == 600 - MOST_TERMS
+    assert [item.givers for item in found.printed[:11]] == [3] * 10 + [1]
+
+
+def test_wordings_that_hardly_differ_are_one_kind_however_many() -> None:
+    text = "指按照规定为完成特定的行政工作任务或者事业发展目标所发生的支出"
+    (item,) = build_glossary(explained(60, lambda n: [("项目支出", f"{text}，第{n}类。")]), NOTHING).printed
+    assert len(item.groups) == 1 and len(item.groups[0]) == MOST_ALIKE and item.others == 60 - MOST_ALIKE
+    assert item.agreement == "alike"
+
+
+def test_pages_of_a_disclosure_know_the_site_s_words_and_its_own_and_no_other_s(tmp_path: Path) -> None:
+    text = "term|definition|source_line\n        经营收入|指经营所得。|7\n        基本支出|指人员经费。|8"
+    package = write_package(Project(tmp_path), "u", "某办", **(PARTS | {"glossary": text}))
+    found = terms_of(package, read_own_terms())
+    mine = found.find("经营收入合计")
+    assert mine and mine.is_local and mine.address("../../", "../") == f"../#{term_anchor('经营收入')}"
+    alias = found.find("事业单位经营收入")
+    assert alias and alias.is_local
+    shared = found.find("基本支出")
+    assert shared and not shared.is_local
+    assert shared.address("../../", "../") == f"../../glossary/#{term_anchor('基本支出')}"
+    assert own_terms(read_own_terms()).find("经营收入合计") is None
+    assert set(found.anchors) - set(own_terms(read_own_terms()).anchors) == {
+        *("经营收入", "事业单位经营收入"),
+    }
+
+
+def test_templates_take_the_terms_of_the_page_before_those_of_the_site(tmp_path: Path) -> None:
+    environment = template_environment(tmp_path, terms())
+    template = environment.from_string(
+        "{{ '经营收入'|term }} {{ term_exact('经营收入') }} {{ '经营收入' is term_known }}"
+    )
+    assert template.render(root="../") == "经营收入  False"
+    anchor = term_anchor("经营收入")
+    own = Terms({"经营收入": anchor}, [anchor])
+    html = template.render(root="../", here="2024-budget/", **{PAGE_TERMS: own})
+    assert f'href="2024-budget/#{anchor}"' in html and html.endswith(f"{anchor} True")
+
+
+def test_links_to_the_glossary_lead_to_terms_that_it_has(built: Built) -> None:
+    for page in ("units/plain-unit/2024-budget", "units"):
+        html = built.page(page)
+        anchors = set(re.findall(r'class="mz-term" data-mz-term="([^"]*)" href="[^"]*glossary/#', html))
+        assert anchors and all(f'id="{anchor}"' in built.page("glossary") for anchor in anchors)
