@@ -168,7 +168,7 @@ def run_site(project: Project, options: argparse.Namespace) -> int:
     from mingzhang.site import build_site
 
     try:
-        made = build_site(project, say, options.jobs)
+        made = build_site(project, say, options.jobs, options.scheduler)
     except MingzhangError as error:
         say(f"error: site: {error}")
         return 1

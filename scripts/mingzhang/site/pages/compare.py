@@ -17,8 +17,6 @@ def write_compare(writer: PageWriter, site: SiteViews) -> None:
     words = {"texts": TEXTS, "absent_words": ABSENT_WORDS}
     html = writer.fragment("compare/index", "comparison", "compare.html.j2", **words, comparison=comparison)
     writer.write("compare/index", "比较", ["# 比较 {#top}", html], HIDDEN_WITH_CONTENTS)
-    for column in columns:
-        writer.asset(f"compare/{column.id}.json", _json(column.data()))
     listed = sorted(columns, key=lambda column: (-column.year, column.id))
     writer.asset("compare/disclosures.json", _json([column.listed() for column in listed]))
     writer.asset("compare/page.json", _json(page_data()))
