@@ -15,6 +15,7 @@ from mingzhang.site.address import read_address
 from mingzhang.site.changes.versions import read_versions
 from mingzhang.site.charts.files import draw_charts, list_charts
 from mingzhang.site.charts.renderer import Renderer
+from mingzhang.site.charts.templates import keep_templates, load_templates
 from mingzhang.site.charts.vendor import BUNDLE, write_vendor
 from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.downloads.checksums import read_downloads, write_checksums
@@ -90,8 +91,10 @@ def _build(project: Project, packages: list[Package], new: Path, jobs: int, say:
     views = [build_view(package, names) for package in packages]
     units, totals = group_units(views), count_totals(views)
     say(f"[site] charts of {len(views)} disclosures")
+    load_templates(project.cache / "charts")
     with Renderer() as renderer:
         charts = draw_charts(list_charts(views), _fresh(project.build / "charts"), renderer)
+    keep_templates(project.cache / "charts")
     say("[site] pages and tables")
     glossary = build_glossary(views, read_own_terms())
     address = read_address(project)
