@@ -149,7 +149,7 @@ def _shared_schema(text: str) -> Schema:
 
 
 @lru_cache(maxsize=100)
-def _shared_class(kind: type[Field]) -> type[Field]:
+def _shared_class(kind: Any) -> type[Field]:
     """Fields of ``kind`` that are shared, and judge the text of a cell once."""
 
     def create_cell_reader(self: Any) -> Any:

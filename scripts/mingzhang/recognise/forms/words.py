@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mingzhang.recognise.patterns import NO_PATTERNS, Named, Patterns, matches, name_of
 from mingzhang.text import fold
@@ -47,6 +47,11 @@ class FormWords:
     beginnings: Patterns
     endings: Patterns
     parts: Patterns
+
+    @cached_property
+    def known_fits(self) -> dict[tuple[str, str | None], int]:
+        """How well texts suit columns, as far as they were asked about."""
+        return {}
 
     def title_of(self, text: str) -> FormTitle | None:
         """The kind of form that a title opens, None when it is no form's title."""
