@@ -83,6 +83,7 @@ def _name_of(named: Named, text: str) -> str | None:
     return name_of(named, bare(text))
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A label folded, without the colon and the unit of money after it."""
     return _UNIT_AT_END.sub("", fold(text).rstrip(":")).rstrip(":")
