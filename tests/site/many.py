@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
+from mingzhang.site.disclosure.view import build_view
+from mingzhang.site.packages import read_packages
 from mingzhang.site.summary.card import Card
 from mingzhang.site.summary.collection import Collection
+from mingzhang.site.summary.summarise import summarise
 from mingzhang.site.summary.summary import Summary
 
 PROVINCES, PREFECTURES, COUNTIES = 30, 8, 6
 """How wide the made regions are: so many provinces, prefectures of each, counties of each."""
+
+
+def summaries_of(packages: Path) -> list[Summary]:
+    """The summaries of all packages below a folder."""
+    return [summarise(build_view(package, {}), {}) for package in read_packages(packages)]
 
 
 def many(summaries: Sequence[Summary], count: int, most: int = PROVINCES) -> Collection:
@@ -44,10 +53,7 @@ def _moved(value: Any, old: Card, new: Card) -> Any:
         return new
     if isinstance(value, tuple):
         return tuple(_moved(item, old, new) for item in value)
-    if (
-        is_dataclass(value)
-        and not isinstance(value, type)
-        and any(getattr(value, f.name) is old for f in fields(value))
-    ):
-        return replace(value, **{f.name: new for f in fields(value) if getattr(value, f.name) is old})
-    return value
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {item.name: new for item in fields(value) if getattr(value, item.name) is old}
+    return replace(value, **changed) if changed else value

@@ -7,18 +7,22 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from many import many, summaries_of
 from tiny_packages import HOSTILE, PARTS, write_package
 from tiny_site import Built
 
 from mingzhang.project import Project
 from mingzhang.site.build import read_class_names
 from mingzhang.site.compare.cells import Cell, bar_width
+from mingzhang.site.compare.choice import ALL, build_choice, newest
 from mingzhang.site.compare.columns import Column, build_column
-from mingzhang.site.compare.comparison import Comparison, build_comparison, newest
+from mingzhang.site.compare.comparison import FIRST, Comparison, build_comparison
 from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.packages import read_package
+from mingzhang.site.summary.summary import Summary
 
 ROOT = Path(__file__).resolve().parents[2]
 AKTO, AKQI = "akto-zuzhibu-2024-budget", "akqi-zhengfuban-2024-budget"
@@ -33,6 +37,12 @@ def real() -> dict[str, Column]:
     folders = sorted((ROOT / "data" / "packages").glob("*/datapackage.json"))
     columns = [build_column(build_view(read_package(path.parent), names), names) for path in folders]
     return {column.id: column for column in columns}
+
+
+@pytest.fixture(scope="module")
+def real_summaries() -> list[Summary]:
+    """The summaries of the real documents."""
+    return summaries_of(ROOT / "data" / "packages")
 
 
 def tiny(folder: Path, unit: str = "u", **tables: str) -> Column:
@@ -205,10 +215,38 @@ def test_hostile_text_stays_text(built: Built) -> None:
     assert data["unit"] == HOSTILE
 
 
-def test_the_newest_come_first_and_no_more_than_six(tmp_path: Path) -> None:
-    column = tiny(tmp_path)
-    many = [replace(column, id=f"a{year}", year=year) for year in range(2015, 2025)]
-    assert [item.year for item in newest(many)] == [2024, 2023, 2022, 2021, 2020, 2019]
+def test_the_newest_come_first_and_no_more_than_six(real_summaries: list[Summary]) -> None:
+    cards = many(real_summaries, 1300).cards
+    assert FIRST == 6 and {card.package.year for card in newest(cards)[:FIRST]} == {2024}
+    years = [card.package.year for card in newest(cards)]
+    assert years == sorted(years, reverse=True) and len(set(years)) > 2
+
+
+def files_of(count: int, summaries: list[Summary]) -> dict[str, Any]:
+    return dict(build_choice(many(summaries, count).cards))
+
+
+def test_few_disclosures_are_one_list_to_choose_from(real_summaries: list[Summary]) -> None:
+    files = files_of(ALL, real_summaries)
+    assert list(files) == ["disclosures"] and len(files["disclosures"]) == ALL
+    assert set(files["disclosures"][0]) == {"id", "unit", "region", "year", "kind", "body", "total"}
+
+
+@pytest.mark.parametrize("count", [ALL + 1, 150, 3000])
+def test_of_many_every_one_is_reached_through_regions_in_small_files(count: int, real_summaries: list[Summary]) -> None:
+    files = files_of(count, real_summaries)
+
+    def below(name: str) -> list[str]:
+        content = files[name]
+        if isinstance(content, list):
+            return [item["id"] for item in content]
+        found = {part["file"]: below(part["file"]) for part in content["parts"]}
+        assert all(len(found[part["file"]]) == part["count"] for part in content["parts"])
+        return [name for names in found.values() for name in names]
+
+    reached = below("disclosures")
+    assert len(reached) == len(set(reached)) == count
+    assert max(len(json.dumps(content)) for content in files.values()) < 80_000
 
 
 def test_the_json_is_the_same_every_time(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Charts across disclosures. Budgets and final accounts stand apart, under their own headings.
 
 Where a bar has one colour, that of a budget is an outline and that of final accounts filled, as the chips are.
-A chart shows the ``MOST`` largest of each year and kind, and so many years and kinds, and says of how many.
+A chart shows at most ``MOST`` disclosures, the largest of the newest year, and says of how many.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from mingzhang.site.words import KIND_WORDS
 T = TypeVar("T", bound=tuple[Any, ...])
 _LEAST = 2
 """Fewer disclosures than this compare nothing."""
-MOST, GROUPS = 20, 4
-"""Bars of one year and kind, and years with kinds, in one chart."""
+MOST = 20
+"""Bars of a chart."""
 _NAMED = 8  # disclosures that a sentence names
 
 
@@ -143,21 +143,26 @@ def _row(
 
 
 def _largest_of(found: Sequence[T], size: Callable[[T], Decimal]) -> list[T]:
-    """The ``MOST`` largest of each year and kind, of the ``GROUPS`` newest; in the order of ``found``."""
+    """All of ``found`` up to ``MOST``; of more the largest of the newest year of each kind; in their order."""
+    if len(found) <= MOST:
+        return list(found)
     groups: dict[str, list[int]] = {}
     for place, item in enumerate(found):
         groups.setdefault(_group(item[0]), []).append(place)
+    kinds = {kind: [name for name in groups if name.endswith(kind)] for kind in KIND_WORDS.values()}
+    newest = [max(names, key=lambda name: int(name[:4])) for names in kinds.values() if names]
     kept = set[int]()
-    for group in sorted(groups, key=lambda name: (-int(name[:4]), name))[:GROUPS]:
-        kept |= set(sorted(groups[group], key=lambda place: (-size(found[place]), place))[:MOST])
+    for name in newest:
+        kept |= set(sorted(groups[name], key=lambda place: (-size(found[place]), place))[: MOST // len(newest)])
     return [found[place] for place in sorted(kept)]
 
 
-def _notes(note: str, shown: Sequence[object], given: Sequence[object]) -> str:
+def _notes(note: str, shown: Sequence[tuple[Any, ...]], given: Sequence[object]) -> str:
     """``note``, and of how many disclosures the largest are shown."""
     if len(shown) == len(given):
         return note
-    return f"共 {len(given)} 份，图中是各年预算、决算里最大的，每组至多 {MOST} 份。{note}"
+    groups = "、".join(sorted({_group(item[0]) for item in shown}, key=_group_order))
+    return f"共 {len(given):,} 份有这些数，图中是{groups}里最大的 {len(shown)} 份。{note}"
 
 
 def _group(view: Card) -> str:

@@ -47,16 +47,6 @@ class Column:
     notes: Mapping[str, str]
     absent: Mapping[str, str]
 
-    @property
-    def total(self) -> str:
-        """收支总额, exact; blank when it is not known."""
-        return self.cells["overview"]["total"].value
-
-    def listed(self) -> dict[str, Any]:
-        """The entry in the list to choose from."""
-        entry = {"id": self.id, "unit": self.unit, "region": self.region, "year": self.year}
-        return entry | {"kind": self.kind, "body": self.body, "total": self.total}
-
     def data(self) -> dict[str, Any]:
         """The column as JSON: what is blank is left out."""
         data = asdict(self)

@@ -5,7 +5,7 @@ The page prints the newest disclosures from these objects; ``compare_table.js`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -76,11 +76,6 @@ class Comparison:
     warning: str
     remarks: tuple[str, ...]
     tables: tuple[Table, ...]
-
-
-def newest(columns: Iterable[Column]) -> list[Column]:
-    """The disclosures that the page shows of itself."""
-    return sorted(columns, key=lambda column: (-column.year, column.id))[:FIRST]
 
 
 def build_comparison(chosen: Sequence[Column]) -> Comparison:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.site.lists.home import Totals, count_totals
-from mingzhang.site.lists.shelves import Node
+from mingzhang.site.lists.shelves import OTHER, OTHER_TITLE, Node, place_of
 from mingzhang.site.numbers.amounts import format_amount, in_hundred_millions
 from mingzhang.site.summary.card import Card
 from mingzhang.site.words import KIND_WORDS
@@ -49,6 +49,35 @@ def _three(cards: Iterable[Card], kind: str) -> tuple[int, str]:
 
 
 @dataclass(frozen=True)
+class Region:
+    """A province on the first page: how many units and disclosures, and where its list is."""
+
+    name: str
+    address: str
+    units: int
+    disclosures: int
+    amount: str
+
+
+def build_regions(root: Node, cards: Iterable[Card]) -> list[Region]:
+    """The provinces of ``cards``; ``root`` is the list of units, which has a page for each when it is cut."""
+    groups: dict[str, list[Card]] = {}
+    for card in sorted(cards, key=place_of):
+        code = place_of(card)[0]
+        groups.setdefault(code if code == OTHER else code[:2], []).append(card)
+    pages = {child.path for child in root.children}
+    found = []
+    for key, own in groups.items():
+        path = f"{root.path}{key}/"
+        address = path if path in pages else root.path if key == OTHER else f"{root.path}?region={key}"
+        name = OTHER_TITLE if key == OTHER else own[0].package.unit.region[0]
+        amount = sum((card.total.amount for card in own if card.total and card.package.kind == "budget"), Decimal(0))
+        units = len({card.package.unit.id for card in own})
+        found.append(Region(name, address, units, len(own), in_hundred_millions(amount)))
+    return found
+
+
+@dataclass(frozen=True)
 class Year:
     """The disclosures of a year and kind: how many, of how many units, and what they add up to."""
 
@@ -57,7 +86,6 @@ class Year:
     units: int
     disclosures: int
     amount: str
-    large: str
 
 
 def build_years(cards: Iterable[Card]) -> list[Year]:
@@ -67,7 +95,7 @@ def build_years(cards: Iterable[Card]) -> list[Year]:
         groups.setdefault((-card.package.year, card.package.kind), []).append(card)
     found = []
     for (year, kind), own in sorted(groups.items()):
-        amount = sum((card.total.amount for card in own if card.total), Decimal(0))
-        units = len({card.package.unit.id for card in own})
-        found.append(Year(-year, kind, units, len(own), format_amount(amount), in_hundred_millions(amount)))
+        known = [card.chart.total.amount for card in own if card.chart.total]
+        amount = format_amount(sum(known, Decimal(0))) if known else ""
+        found.append(Year(-year, kind, len({card.package.unit.id for card in own}), len(own), amount))
     return found

@@ -86,6 +86,18 @@ def find_newest(views: Iterable[Card], most: int) -> list[Card]:
     return ranked[:most]
 
 
+def find_shown(units: Sequence[UnitView], most: int) -> list[UnitView]:
+    """The units with a card: all of them, else those of the newest disclosures, the largest first."""
+    if len(units) <= most:
+        return list(units)
+
+    def rank(unit: UnitView) -> tuple[int, Decimal, str]:
+        newest = unit.disclosures[0]
+        return -newest.package.year, -(newest.total.amount if newest.total else Decimal(0)), unit.unit.id
+
+    return sorted(units, key=rank)[:most]
+
+
 def group_units(views: Iterable[Card]) -> list[UnitView]:
     """Units in the order of division code and id, each with its disclosures."""
     groups: dict[str, list[Card]] = {}

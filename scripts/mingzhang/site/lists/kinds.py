@@ -24,7 +24,7 @@ class Kind:
     """One list: its address, its part of the summaries, its title, what its rows are called.
 
     ``first`` says which rows a node shows that has parts, sorted by ``by``; rows that ``leads`` refuses are not among
-    them. ``tables`` are the stacked tables that hold the same.
+    them, and they are called ``counted`` where that is another word. ``tables`` are the stacked tables of the same.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Kind:
     tables: tuple[str, ...] = ()
     most: int = MOST
     leads: Callable[[Any], bool] = lambda row: True
+    counted: str = ""
 
     def plan(self, cards: Sequence[Card]) -> Node:
         """The nodes of this list."""
@@ -80,6 +81,7 @@ THREE_PUBLIC = Kind(
     _spent,
     ("three_public", "claims"),
     leads=lambda row: row.key == "total",
+    counted="份材料",
 )
 FINDINGS = Kind("findings", "findings", "发现", "处发现", "最重的", by_gravity, ("findings",))
 KINDS = (UNITS, PROJECTS, INDICATORS, THREE_PUBLIC, FINDINGS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mingzhang.site.lists.home import Totals, find_newest, find_telling
+from mingzhang.site.lists.below import build_regions
+from mingzhang.site.lists.home import Totals, find_newest, find_shown, find_telling
+from mingzhang.site.lists.kinds import UNITS
 from mingzhang.site.metadata.datasets import catalogue_nodes
 from mingzhang.site.metadata.head import Head
 from mingzhang.site.site_views import SiteViews
@@ -22,7 +24,8 @@ def write_home(writer: PageWriter, site: SiteViews) -> None:
         writer.fragment("index", "totals", "home_totals.html.j2", totals=totals),
         writer.fragment("index", "ways", "home_ways.html.j2"),
         "## 单位 {#units}",
-        writer.fragment("index", "units", "unit_cards.html.j2", units=units[:CARDS], count=len(units)),
+        writer.fragment("index", "units", "unit_cards.html.j2", units=find_shown(units, CARDS), count=len(units)),
+        *_regions(writer, site.collection, len(units)),
         *_telling(writer, site.collection, totals),
         "## 最新收录 {#newest}",
         writer.fragment("index", "newest", "home_newest.html.j2", newest=newest),
@@ -33,6 +36,15 @@ def write_home(writer: PageWriter, site: SiteViews) -> None:
     ]
     head = Head(nodes=catalogue_nodes(site))
     writer.write("index", "首页", blocks, HIDDEN_WITH_CONTENTS, head)
+
+
+def _regions(writer: PageWriter, collection: Collection, units: int) -> list[str]:
+    """Where the others are, when there are more units than cards."""
+    if units <= CARDS:
+        return []
+    regions = build_regions(UNITS.plan(collection.cards), collection.cards)
+    html = writer.fragment("index", "regions", "home_regions.html.j2", regions=regions)
+    return ["## 按地区看 {#regions}", html]
 
 
 def _telling(writer: PageWriter, collection: Collection, totals: Totals) -> list[str]:

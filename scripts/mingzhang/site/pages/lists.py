@@ -38,7 +38,7 @@ class Around:
 def leaf_rows(kind: Kind, node: Node, collection: Collection, cards: Mapping[str, Card]) -> list[Any]:
     """All rows of a leaf."""
     own = [cards[name] for name in node.ids]
-    if kind is UNITS:
+    if kind.name == UNITS.name:
         return list(map(UnitRow, own))
     return [row for _, rows in collection.each(kind.part, own) for row in rows]
 
@@ -79,10 +79,10 @@ def write_node(
     if node.trail:
         part("crumbs", "list_crumbs.html.j2")
     if node.children:
-        years = build_years(own) if kind is UNITS else []
+        years = build_years(own) if kind.name == UNITS.name else []
         part("below", "list_below.html.j2", below=build_below(node, cards), years=years)
-        blocks.append(heading(2, f"{kind.first} {min(TOP, node.count)} {kind.noun}", "first"))
-    if kind is THREE_PUBLIC:
+        blocks.append(heading(2, f"{kind.first} {len(values['list'].rows)} {kind.counted or kind.noun}", "first"))
+    if kind.name == THREE_PUBLIC.name:
         _three_public(part, blocks, values["sections"], around)
     else:
         part("list", _TEMPLATES[kind.name])
@@ -114,7 +114,8 @@ def _projects(rows: list[Any], own: list[Card]) -> dict[str, Any]:
 
 def _items(rows: list[Any], own: list[Card]) -> dict[str, Any]:
     found = build_three_public(rows)
-    return {"list": found.list, "sentence": f"{three_sentence(own)}。", "sections": [s for s in found.sections if s.groups]}
+    sections = [section for section in found.sections if section.groups]
+    return {"list": found.list, "sentence": f"{three_sentence(own)}。", "sections": sections}
 
 
 _VIEWS = {

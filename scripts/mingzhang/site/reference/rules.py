@@ -13,7 +13,7 @@ from mingzhang.site.reference.tallies import RuleText, Tally
 from mingzhang.site.summary.card import Card
 
 _OUTCOMES = {"failed": "有不符", "passed": "全部相符", "unchecked": "未能核对"}
-MOST_FAILING = 20
+MOST_FAILING = 8
 """Disclosures that a rule names, those with the most failures first."""
 
 

@@ -23,6 +23,7 @@ Pack = Callable[[Any], Any]
 Unpack = Callable[[Any, Cards], Any]
 _PLAIN = (str, int, bool, NoneType)
 _TUPLE_OF_ANY_LENGTH = 2
+_WRONG = (ValueError, TypeError, KeyError, IndexError, ArithmeticError, AttributeError, RecursionError)
 
 
 class CodecError(MingzhangError):
@@ -42,7 +43,7 @@ def unpack_json(kind: Any, content: bytes, cards: Cards) -> Any:
     """
     try:
         return _unpacker(kind)(json.loads(content), cards)
-    except (ValueError, TypeError, KeyError, IndexError, ArithmeticError, AttributeError) as error:
+    except _WRONG as error:
         raise CodecError(f"kept data is no {kind}: {error!r:.200}; remove it") from error
 
 
@@ -60,7 +61,7 @@ def unpack_card(content: bytes) -> Card:
     try:
         card: Card = _unpack_fields(Card)(json.loads(content), {})
         return card
-    except (ValueError, TypeError, KeyError, IndexError, ArithmeticError, AttributeError) as error:
+    except _WRONG as error:
         raise CodecError(f"kept data is no card: {error!r:.200}; remove it") from error
 
 

@@ -7,12 +7,13 @@ import { draw, make, measures, ordered } from "./compare_table.js";
 import { saveCsv } from "./csv.js";
 
 const DATA = new URL("../../compare/", import.meta.url);
+const ID = /^[a-z0-9-]+$/;
 const kept = new Map();
 
 /** The JSON file `name`, asked for once. */
 function load(name) {
   if (!kept.has(name)) {
-    const answer = fetch(new URL(name, DATA)).then((response) => (response.ok ? response.json() : Promise.reject(new Error(name))));
+    const answer = fetch(new URL(name, DATA)).then((response) => (response.ok ? response.json() : Promise.reject(Object.assign(new Error(name), { status: response.status }))));
     answer.catch(() => kept.delete(name));
     kept.set(name, answer);
   }
@@ -23,7 +24,7 @@ export async function start(document) {
   const root = document.querySelector("[data-mz-compare]");
   try {
     const [page, listed] = await Promise.all([load("page.json"), load("disclosures.json")]);
-    new Compare(root, page, listed).begin();
+    await new Compare(root, page, listed).begin();
   } catch {
     root.querySelector(".mz-compare__status").textContent = "数据没有取到，请刷新再试。";
   }
@@ -33,18 +34,20 @@ class Compare {
   constructor(root, page, listed) {
     this.root = root;
     this.page = page;
-    this.known = new Set(listed.map((item) => item.id));
+    // Of many disclosures only regions are listed: then an address may name any, and what it names is asked for.
+    this.known = Array.isArray(listed) ? new Set(listed.map((item) => item.id)) : null;
     this.standard = root.dataset.default.split(",").filter(Boolean);
     this.body = root.querySelector(".mz-compare__body");
     this.status = root.querySelector(".mz-compare__status");
     this.drawn = this.keyOf({ ids: this.standard, show: "amount", sort: "" });
-    this.picker = picker(root, listed, page.most, (ids) => this.go({ ids }));
+    this.missing = new Set();
+    this.picker = picker(root, listed, load, page.most, (ids) => this.go({ ids }));
   }
 
   begin() {
     this.root.addEventListener("click", (event) => this.click(event));
     addEventListener("popstate", () => this.follow());
-    this.follow();
+    return this.follow();
   }
 
   keyOf(state) {
@@ -52,7 +55,7 @@ class Compare {
   }
 
   read() {
-    return readState(location, this.page, this.known, this.standard);
+    return readState(location, this.page, (id) => (this.known ? this.known.has(id) : ID.test(id) && !this.missing.has(id)), this.standard);
   }
 
   /** Change the state by what the reader did: a new address, then what it says. */
@@ -64,7 +67,8 @@ class Compare {
 
   /** Show what the address says. */
   async follow() {
-    const state = (this.state = this.read());
+    let state = (this.state = this.read());
+    if (!this.known && (await this.probe(state))) state = this.state = this.read();
     this.picker.show(state.ids);
     this.root.dataset.view = state.view;
     this.links(state);
@@ -79,6 +83,15 @@ class Compare {
     } catch {
       this.status.textContent = "有一份材料的数据没有取到，请刷新再试。";
     }
+  }
+
+  /** Asks for what is compared; whether some of it is not there. */
+  async probe(state) {
+    const answers = await Promise.allSettled(state.ids.map((id) => load(`${id}.json`)));
+    const missing = state.ids.filter((_, place) => answers[place].reason?.status === 404);
+    for (const id of missing) this.missing.add(id);
+    this.picker.know(answers.filter((answer) => answer.value).map((answer) => answer.value));
+    return missing.length > 0;
   }
 
   tell(state) {

@@ -1,10 +1,10 @@
 // What is compared, as the page's address says it: ?d=id,id&view=function&show=share&sort=overview.total
 
-/** The state in an address; what it asks for and there is not comes back as `unknown` and `beyond`. */
+/** The state in an address; what it asks for that `known(id)` denies comes back as `unknown`, too many as `beyond`. */
 export function readState({ search, hash }, page, known, standard) {
   const query = new URLSearchParams(search);
   const asked = query.has("d") ? [...new Set(query.get("d").split(",").map((id) => id.trim()).filter(Boolean))] : standard;
-  const found = asked.filter((id) => known.has(id));
+  const found = asked.filter(known);
   const sections = page.sections.map((section) => section.key);
   const view = [query.get("view"), hash.slice(1)].find((name) => sections.includes(name));
   const sort = query.get("sort") ?? "";
@@ -13,7 +13,7 @@ export function readState({ search, hash }, page, known, standard) {
     view: view ?? sections[0],
     show: query.get("show") === "share" ? "share" : "amount",
     sort: sections.includes(sort.split(".")[0]) ? sort : "",
-    unknown: asked.filter((id) => !known.has(id)),
+    unknown: asked.filter((id) => !known(id)),
     beyond: found.slice(page.most),
   };
 }
