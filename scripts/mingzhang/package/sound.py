@@ -144,7 +144,8 @@ def _shared_schema(text: str) -> Schema:
     schema = _SharedSchema.metadata_import(judged.to_descriptor())
     schema.fields = []
     for field in judged.fields:
-        schema.add_field(_shared_class(type(field)).metadata_import(field.to_descriptor()))
+        kind: Any = type(field)
+        schema.add_field(_shared_class(kind).metadata_import(field.to_descriptor()))
     return schema
 
 
