@@ -31,8 +31,7 @@ def connect(address: str) -> Any:
         distributed: Any = import_module("distributed")
     except ImportError as error:
         raise ClusterError(
-            "--scheduler: dask.distributed is not installed here; run "
-            "`.venv/bin/python -m pip install --require-hashes -r requirements/cluster.txt`"
+            "--scheduler: dask.distributed is not installed here; run `make .venv/.cluster` (docs/scale.md)"
         ) from error
     logging.getLogger("distributed").setLevel(logging.ERROR)
     try:
