@@ -60,6 +60,11 @@ $(VENV)/.test: $(VENV)/.site requirements/test.txt requirements/profiles.txt
 	@$(INSTALL) requirements/profiles.txt --no-deps | $(SHOW)
 	@touch $@
 
+$(VENV)/.cluster: $(VENV)/.site requirements/cluster.txt
+	@echo "[set-up] locked dependencies of a cluster (docs/scale.md)"
+	@$(INSTALL) requirements/cluster.txt | $(SHOW)
+	@touch $@
+
 fuzz: $(VENV)/.test
 	@$(INSTALL) requirements/fuzz.txt | $(SHOW)
 	@$(BIN)/python tests/fuzz/run.py --mutants $(MUTANTS)

@@ -13,7 +13,12 @@ from mingzhang.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh-CN.md")
-GUIDES = (*READMES, "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/dependencies.md")
+GUIDES = (
+    *READMES,
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    *(f"docs/{n}.md" for n in ("architecture", "dependencies", "scale")),
+)
 
 
 def text(name: str) -> str:

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from mingzhang.changes.command import run_diff
 from mingzhang.cli_options import add_bounds, add_scheduler, read_bounds
 from mingzhang.corpus import command as corpus
 from mingzhang.errors import MingzhangError, describe_os_error
+from mingzhang.executors import open_executor
 from mingzhang.executors.progress import Speaker
 from mingzhang.personal import mask_text
 from mingzhang.project import Project, find_project
@@ -105,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     build = _verb(verbs, "build", run_build, "convert what changed, validate it and build the site")
     convert = _verb(verbs, "convert", run_convert, "convert what changed into data packages and stacked tables")
-    _verb(verbs, "validate", run_validate, "validate every package and the stacked tables with frictionless")
+    validate = _verb(verbs, "validate", run_validate, "validate every package and the stacked tables with frictionless")
     site = _verb(verbs, "site", run_site, "build the site from the packages")
     check = _verb(verbs, "check", run_check, "convert and audit one disclosure; adds nothing (1: it has errors)")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE", help=_FILES)
@@ -139,8 +141,8 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("ids", nargs="*", metavar="DISCLOSURE", help="which (default: all that have such a text)")
     serve = _verb(verbs, "serve", run_serve, "show the built site on this machine")
     serve.add_argument("--port", type=int, default=PORT)
-    add_bounds(build, convert, site, add, replace)
-    add_scheduler(build, convert, site)
+    add_bounds(build, convert, validate, site, add, replace)
+    add_scheduler(build, convert, validate, site)
     return parser
 
 
@@ -168,7 +170,7 @@ def run_site(project: Project, options: argparse.Namespace) -> int:
     from mingzhang.site import build_site
 
     try:
-        made = build_site(project, say, options.jobs)
+        made = build_site(project, say, options.jobs, options.scheduler)
     except MingzhangError as error:
         say(f"error: site: {error}")
         return 1
@@ -189,17 +191,21 @@ def run_build(project: Project, options: argparse.Namespace) -> int:
     return 1 if report.errors else status
 
 
-def run_validate(project: Project, _: argparse.Namespace) -> int:
+def run_validate(project: Project, options: argparse.Namespace) -> int:
     """Validates what stands in ``data/packages``, ``data/versions`` and the root; 1 when frictionless objects."""
     from mingzhang.package.validate import find_faults
+    from mingzhang.package.validate_all import find_all_faults, load_frictionless
     from mingzhang.package.write import DESCRIPTOR
 
-    faulty = 0
     kept = sorted(project.versions.rglob(DESCRIPTOR))
-    for path in [*sorted(project.packages.glob(f"*/{DESCRIPTOR}")), *kept, project.datapackage]:
-        faults = find_faults(path)
-        faulty += bool(faults)
-        say(f"{path.relative_to(project.root)}: {'valid' if not faults else '; '.join(faults)}")
+    paths = [*sorted(project.packages.glob(f"*/{DESCRIPTOR}")), *kept]
+    faulty = 0
+    with open_executor(options.scheduler, read_bounds(options), load_frictionless) as executor:
+        found = find_all_faults([path.parent for path in paths], executor)
+        whole = (find_faults(path) for path in [project.datapackage])  # of all together: here
+        for path, faults in zip([*paths, project.datapackage], chain(found, whole), strict=True):
+            faulty += bool(faults)
+            say(f"{path.relative_to(project.root)}: {'valid' if not faults else '; '.join(faults)}")
     return 1 if faulty else 0
 
 

@@ -15,7 +15,7 @@ UNSEEN = re.compile(
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]{0,200}\]")
 _MARKUP = re.compile(r"</?p>|\*\*")
 _SHORT = 300  # characters up to which what is folded is remembered: lines and cells, not whole texts
-_SPACES = re.compile(r"\s+")
+_MAY_BE_LAYOUT = re.compile(r"[ \[<*]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _REMEMBERED = 16384
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
@@ -37,9 +37,10 @@ def _tidy_short(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = UNSEEN.sub("", _MARKUP.sub("", _BOOKMARK.sub("", text)))
-    text = _SPACES.sub(" ", text).strip()
-    return simplify(_SPACE_AT_CJK.sub("", text))
+    if not text.isprintable() or _MAY_BE_LAYOUT.search(text):  # all else that is taken out cannot be printed
+        text = UNSEEN.sub("", _MARKUP.sub("", _BOOKMARK.sub("", text)))
+        text = _SPACE_AT_CJK.sub("", " ".join(text.split()))
+    return simplify(text)
 
 
 def fold(text: str) -> str:
@@ -57,7 +58,7 @@ def _fold_short(text: str) -> str:
 
 def _fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", tidy(text)).translate(_QUOTES)
-    return _SPACES.sub("", text)
+    return "".join(text.split())
 
 
 def simplify(text: str) -> str:

@@ -19,7 +19,7 @@ from mingzhang.project import Project
 from mingzhang.site.charts.draw import sketch
 from mingzhang.site.charts.engine import LIBRARY, PACKAGES
 from mingzhang.site.charts.grammar import Sketch, rects, texts
-from mingzhang.site.charts.model import NARROW, WIDE, Bar, Bars, Composition, Lane, Segment
+from mingzhang.site.charts.model import NARROW, WIDE, Bar, Bars, Composition, Datum, Explorer, Lane, Segment
 from mingzhang.site.charts.renderer import DrawingError, Renderer, own_renderer
 from mingzhang.site.charts.vendor import write_vendor
 from mingzhang.workers import run_each
@@ -35,6 +35,7 @@ def bars(*amounts: int) -> Bars:
     return Bars(tuple(Bar(f"第 {amount} 项", (Lane((segment(amount),), str(amount)),)) for amount in amounts))
 
 
+EXPLORER = Explorer("ranked", (Datum("甲", Decimal(3), "#2f8583", code="201"),))
 PARTS = Composition(tuple((f"部分 {amount}", segment(amount)) for amount in (5, 3)))
 SKETCHES = [
     sketch(drawing, width) for drawing in (bars(3, 2), PARTS, bars(9), bars(5, 4, 1)) for width in (WIDE, NARROW)
@@ -68,6 +69,38 @@ def test_workers_draw_the_same_each_with_a_process_of_its_own(drawn: list[str]) 
     assert draw_one(1) == drawn[1]
 
 
+AFRESH = """
+import sys
+from hashlib import sha256
+from pathlib import Path
+import test_charts_renderer as t
+from mingzhang.site.charts.explorer import explorer_text
+from mingzhang.site.charts.templates import keep_templates, load_templates
+load_templates(Path(sys.argv[1]))
+svg, text = t.draw_one(2), explorer_text(t.EXPLORER)
+keep_templates(Path(sys.argv[1]))
+print("altair" in sys.modules, sha256((svg + text).encode()).hexdigest())
+"""
+
+
+def drawn_afresh(folder: Path) -> list[str]:
+    """Whether Altair was asked by a process that knows nothing, and a hash of what it drew."""
+    paths = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    command = [sys.executable, "-c", AFRESH, str(folder)]
+    return subprocess.run(
+        command, check=True, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": paths}
+    ).stdout.split()
+
+
+def test_altair_is_asked_once_and_what_it_said_is_kept_whole(tmp_path: Path) -> None:
+    asked, first = drawn_afresh(tmp_path)
+    assert asked == "True"
+    assert drawn_afresh(tmp_path) == ["False", first]
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(kept.read_bytes()[:-1])  # as a full disk or a loss of power leaves it
+    assert drawn_afresh(tmp_path) == ["True", first]
+
+
 def test_a_file_that_is_not_there_is_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(DrawingError, match=r"vega\.mjs: not there.*install-javascript"):
         Renderer(library=tmp_path / "vega.mjs").draw(SKETCHES)
@@ -76,7 +109,7 @@ def test_a_file_that_is_not_there_is_named_with_what_to_do(tmp_path: Path) -> No
 def script(folder: Path, text: str) -> Renderer:
     path = folder / "renderer.mjs"
     path.write_text(text, encoding="utf-8")
-    return Renderer(seconds=1, script=path)
+    return Renderer(seconds=1 if "setTimeout" in text else 60, script=path)
 
 
 @pytest.mark.parametrize(

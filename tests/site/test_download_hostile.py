@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 from datetime import date
@@ -18,13 +19,15 @@ from tiny_packages import write_package
 
 from hostile_cells import CALM, RUN, fill
 from mingzhang.project import Project
+from mingzhang.site.downloads import guard
 from mingzhang.site.downloads.about import about_package
 from mingzhang.site.downloads.columns import Column, measure_columns, plain_number
 from mingzhang.site.downloads.database import write_database
+from mingzhang.site.downloads.guard import guard_batch, guard_csv
 from mingzhang.site.downloads.parquet import arrow_type, write_parquet
 from mingzhang.site.downloads.publish import write_downloads
-from mingzhang.site.downloads.records import write_json
-from mingzhang.site.downloads.tables import Table
+from mingzhang.site.downloads.records import json_lines, write_json
+from mingzhang.site.downloads.tables import Table, file_table
 from mingzhang.site.packages import Field, Resource, read_packages
 
 TEXTS = (
@@ -214,3 +217,32 @@ def test_what_is_a_number() -> None:
     ]
     assert [plain_number(cell) for cell in ("", " 1", "1 ", "NaN", "-INF", "1,000", "1E999", "0x1", "٣")] == [None] * 9
     assert arrow_type(Column(Field("a", "", "", "", "string", ""))) == pa.string()
+
+
+def test_batches_say_the_same_as_rows_one_by_one(tmp_path: Path) -> None:
+    """Stacked tables are written column by column, those of a disclosure row by row: both must agree on every cell."""
+    numbers = [*NUMBERS, "007", "1E3", "+5", "-00.50", "", "5"]
+    texts = [*TEXTS, "", "=1", "a,-b", "a;=b", "- ", "－", "\u3000＝x", "plain", "#REF!"]
+    size = max(len(numbers), len(texts))
+    columns = {
+        "n": ("number", [numbers[i % len(numbers)] for i in range(size)]),
+        "fits": ("number", [numbers[9 + i % 6] for i in range(size)]),
+        "i": ("integer", [str(i * 1000) for i in range(size)]),
+        "wrong": ("integer", [("1.0", "x", "")[i % 3] for i in range(size)]),
+        "day": ("date", [("2024-02-29", "", "1949-10-01")[i % 3] for i in range(size)]),
+        "text": ("string", [texts[i % len(texts)] for i in range(size)]),
+    }
+    table = table_of(columns)
+    fields, rows = table.resource.fields, [list(row) for row in table.read()]
+    csv_path = tmp_path / "t.csv"
+    with csv_path.open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join(columns) + "\n")
+        csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+    stacked = file_table(table.resource, csv_path, "t")
+    assert (stacked.columns, stacked.count) == (table.columns, table.count)
+    assert list(stacked.read()) == rows
+    write_json(stacked, tmp_path / "t.json")
+    assert (tmp_path / "t.json").read_text("utf-8") == "".join(json_lines(table))
+    guards = [guard.Column(field.type) for field in fields]
+    made = b"".join(guard_batch(batch, guards) for batch in stacked.batches())
+    assert csv_path.read_bytes().partition(b"\n")[0] + b"\n" + made == guard_csv(csv_path.read_bytes(), guards)

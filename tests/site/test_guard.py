@@ -209,7 +209,8 @@ def test_a_very_long_paragraph_is_published(tmp_path: Path) -> None:
 
 def check_sums(folder: Path) -> list[str]:
     """What ``sha256sum -c`` says, a line a file; it fails when one of them does."""
-    done = subprocess.run(["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True)
+    lists = ["SHA256SUMS", *(path.relative_to(folder).as_posix() for path in folder.glob("packages/*/SHA256SUMS"))]
+    done = subprocess.run(["sha256sum", "--strict", "-c", *lists], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.splitlines()
 
@@ -221,6 +222,10 @@ def test_the_checksums_cover_every_file_and_hold(
         names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
         lines = check_sums(folder)
         assert {line.removesuffix(": OK") for line in lines} == names - {"SHA256SUMS"}
+        top = (folder / "SHA256SUMS").read_text("utf-8")
+        for own in folder.glob("packages/*/"):  # few lines a disclosure; its own lists have the rest
+            named = {line.rpartition("/")[2] for line in top.splitlines() if f"  packages/{own.name}/" in line}
+            assert named == {"SHA256SUMS", "index.json"}
         listed = [line.split("  ", 1)[1] for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines()]
         assert listed == sorted(listed)
 

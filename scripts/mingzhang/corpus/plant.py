@@ -33,22 +33,26 @@ def plant(seed: int, template: Template, member: Member) -> tuple[dict[int, str]
     chance = random.Random(f"errors {seed} {member.number}")
     if chance.random() >= SHARE:
         return {}, []
-    kinds = chance.sample(sorted(_KINDS), chance.randint(1, _MOST))
+    places = {kind: _places(template, kind) for kind in KINDS}
+    possible = [kind for kind in KINDS if places[kind]]
     prints: dict[int, str] = {}
     errors = []
-    for kind in kinds:
-        belongs, change = _KINDS[kind]
-        places = [index for index, piece in enumerate(template.pieces) if belongs(piece) and index not in prints]
-        chance.shuffle(places)
-        for index in places:
+    for kind in chance.sample(possible, min(len(possible), chance.randint(1, _MOST))):
+        chance.shuffle(places[kind])
+        for index in places[kind]:
             piece = template.pieces[index]
             right = template.printed(piece, member)
-            wrong = change(right, chance)
-            if wrong != right:
+            wrong = _KINDS[kind][1](right, chance)
+            if wrong != right and index not in prints:
                 prints[index] = wrong
                 errors.append(Planted(template.line_of(piece), kind, _on_one_line(right), _on_one_line(wrong)))
                 break
     return prints, sorted(errors, key=lambda error: (error.line, error.kind))
+
+
+def _places(template: Template, kind: str) -> list[int]:
+    """The pieces, by number, that an error of ``kind`` can be planted into."""
+    return [index for index, piece in enumerate(template.pieces) if _KINDS[kind][0](piece)]
 
 
 def _on_one_line(printed: str) -> str:

@@ -15,7 +15,7 @@ from mingzhang.sources import Unit
 YEARS = 3
 """The years of budgets that a unit has; final accounts it has of all but the last."""
 SLOTS = tuple((year, kind) for year in range(YEARS) for kind in ("budget", "final"))[:-1]
-_MOST, _GROWTH = 60, 12
+_MOST, _GROWTH = 30, 12
 _FIRST_YEARS = (2021, 2022, 2023, 2024)
 _SHORTEST, _LONGEST = 3, 9  # characters of a county's name
 _LEVELS = 3  # those of the four municipalities have no prefecture
@@ -59,9 +59,7 @@ def member_of(seed: int, number: int) -> Member:
         region=place.names,
         body_kind=body_kind,
     )
-    return Member(
-        number, unit, place, own.choice(_FIRST_YEARS) + after, kind, at, own.randint(1, 7) + after, "{short}" in name
-    )
+    return Member(number, unit, place, own.choice(_FIRST_YEARS) + after, kind, at, _size(own, after), "{short}" in name)
 
 
 def _size(own: random.Random, after: int) -> int:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from mingzhang.executors.connection import CHECK_SECONDS, ClusterError, check_alive, connect
+from mingzhang.executors.connection import CHECK_SECONDS, ClusterError, connect, count_workers
 from mingzhang.executors.likeness import likeness
 from mingzhang.executors.messages import TOKEN, Answer, Done, Given, Missing, Place, Refused, Request
 from mingzhang.executors.model import Bounds, FolderTask, Outcome
@@ -29,15 +29,18 @@ R = TypeVar("R")
 
 RETRIES = 2
 """Of a task whose process beside dask's ended; dask itself counts the workers that die (``allowed-failures``)."""
+NO_WORKER_SECONDS = 60
+"""That work waits for a worker, when all are gone; nannies start theirs again."""
 
 
 @dataclass
 class _Sent:
-    """A task that is on its way."""
+    """A task that is on its way; ``alone`` when no other is, because its workers died."""
 
     task: FolderTask[Any]
     future: Any
     carried: frozenset[int]
+    alone: bool
 
 
 class ClusterExecutor:
@@ -59,6 +62,7 @@ class ClusterExecutor:
         self._meetings: set[Path] = set()
         self._absent: Counter[tuple[str, int]] = Counter()
         self._flight: dict[int, _Sent] = {}
+        self._suspects: dict[int, FolderTask[Any]] = {}
         self._attempts = 0
 
     @property
@@ -78,17 +82,20 @@ class ClusterExecutor:
         begun = told = 0
         try:
             while True:
-                while more and len(self._flight) < 2 * jobs and begun - told < AHEAD * jobs:
+                while more and not self._suspects and len(self._flight) < 2 * jobs and begun - told < AHEAD * jobs:
                     try:
                         task = next(coming)
                     except StopIteration:
                         more = False
                     else:
-                        self._send(begun, task, frozenset(), arrived)
+                        self._send(begun, task, arrived)
                         begun += 1
                 if told in done:
                     yield done.pop(told)
                     told += 1
+                elif self._suspects and not self._flight:
+                    number = min(self._suspects)
+                    self._send(number, self._suspects.pop(number), arrived, alone=True)
                 elif self._flight:
                     number = self._next(arrived)
                     outcome = self._take(number, arrived)
@@ -99,15 +106,29 @@ class ClusterExecutor:
         finally:
             self._client.cancel([sent.future for sent in self._flight.values()])
             self._flight.clear()
+            self._suspects.clear()
 
     def _next(self, arrived: SimpleQueue[int]) -> int:
+        """The number of a task that something came of."""
+        idle = 0
         while True:
             try:
                 return arrived.get(timeout=CHECK_SECONDS)
             except Empty:
-                check_alive(self._client, self._address)
+                idle = 0 if count_workers(self._client, self._address) else idle + CHECK_SECONDS
+                if idle > NO_WORKER_SECONDS:
+                    raise ClusterError(
+                        f"scheduler {self._address}: no worker is left; start some, then run again"
+                    ) from None
 
-    def _send(self, number: int, task: FolderTask[Any], missing: frozenset[int], arrived: SimpleQueue[int]) -> None:
+    def _send(
+        self,
+        number: int,
+        task: FolderTask[Any],
+        arrived: SimpleQueue[int],
+        missing: frozenset[int] = frozenset(),
+        alone: bool = False,
+    ) -> None:
         """Gives a task to the cluster, with those of its inputs that are known or thought to be missing there."""
         name = f"{task.function.__module__}.{task.function.__qualname__}"
         carried = missing | {n for n in range(len(task.reads)) if self._absent[name, n] > 0}
@@ -124,7 +145,7 @@ class ClusterExecutor:
                 pure=False,
                 retries=RETRIES,
             )
-        self._flight[number] = _Sent(task, future, carried)
+        self._flight[number] = _Sent(task, future, carried, alone)
         future.add_done_callback(lambda _: arrived.put(number))
 
     def _take(self, number: int, arrived: SimpleQueue[int]) -> Outcome[Any] | None:
@@ -133,10 +154,13 @@ class ClusterExecutor:
         try:
             answer: Answer = pickle.loads(sent.future.result())
         except Exception as error:
+            if type(error).__name__ == "KilledWorker" and not sent.alone:
+                self._suspects[number] = sent.task  # or one beside it killed them: tried again, one at a time
+                return None
             return Outcome(failure=_explain(error, self._address))
         if isinstance(answer, Missing):
             self._note(sent, answer.numbers)
-            self._send(number, sent.task, sent.carried | set(answer.numbers), arrived)
+            self._send(number, sent.task, arrived, sent.carried | set(answer.numbers), sent.alone)
             return None
         if isinstance(answer, Refused):
             raise ClusterError(f"a worker of {self._address}: {answer.told}")

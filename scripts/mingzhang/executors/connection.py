@@ -11,6 +11,7 @@ from typing import Any
 from mingzhang.errors import MingzhangError
 
 CONNECT_SECONDS = 10
+WORKER_SECONDS = 10
 CHECK_SECONDS = 5
 """How often it is asked whether the cluster is still there when nothing comes."""
 _COMPARED = ("python", "distributed", "dask", "msgpack", "cloudpickle")
@@ -30,8 +31,7 @@ def connect(address: str) -> Any:
         distributed: Any = import_module("distributed")
     except ImportError as error:
         raise ClusterError(
-            "--scheduler: dask.distributed is not installed here; run "
-            "`.venv/bin/python -m pip install --require-hashes -r requirements/cluster.txt`"
+            "--scheduler: dask.distributed is not installed here; run `make .venv/.cluster` (docs/scale.md)"
         ) from error
     logging.getLogger("distributed").setLevel(logging.ERROR)
     try:
@@ -55,7 +55,7 @@ def connect(address: str) -> Any:
 
 def _wait_for_worker(client: Any, address: str) -> None:
     try:
-        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        client.wait_for_workers(1, timeout=WORKER_SECONDS)
     except TimeoutError as error:
         raise ClusterError(
             f"scheduler {address}: it has no workers; start some with `dask worker {address}` (docs/scale.md)"
@@ -80,11 +80,15 @@ def _short(name: str, version: str | None) -> str:
     return ".".join((version or "none").split(".")[: 2 if name == "python" else None])
 
 
-def check_alive(client: Any, address: str) -> None:
-    """Asked when nothing has come for a while.
+def count_workers(client: Any, address: str) -> int:
+    """How many there are; asked when nothing has come for a while.
 
     Raises:
         ClusterError: the scheduler is gone.
     """
-    if client.status != "running":
-        raise ClusterError(f"scheduler {address}: the connection is lost; run again, what stands is whole")
+    try:
+        if client.status == "running":
+            return len(client.nthreads())
+    except (OSError, TimeoutError):
+        pass
+    raise ClusterError(f"scheduler {address}: the connection is lost; run again, what stands is whole")

@@ -6,6 +6,7 @@ one has no threads and loads the tools once; each task is done by a fork of it, 
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import sys
@@ -21,6 +22,7 @@ from mingzhang.executors.local import LocalExecutor
 from mingzhang.executors.messages import Answer, Done, Missing, Refused, Request
 from mingzhang.executors.packing import pack, unpack
 from mingzhang.executors.process import die_with_parent
+from mingzhang.lock import FILE_RIGHTS
 
 OTHER_CODE = (
     "its Mingzhang, or a tool of it, is another than here; check out the same commit there, install "
@@ -82,6 +84,7 @@ def _unpacked(number: int, request: Request, scratch: Path) -> Path:
 def main(handle: str, parent: str) -> None:
     """Serves the pipe ``handle`` until its other end is closed."""
     die_with_parent(int(parent))
+    os.umask(FILE_RIGHTS)  # also in a shared folder, whatever the rights that workers give
     host = Host()
     with Connection(int(handle)) as link:
         while True:

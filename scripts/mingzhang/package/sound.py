@@ -1,11 +1,11 @@
 """Whether frictionless finds a package without fault, at a tenth of what its ``validate`` costs.
 
-It judges with frictionless' own code. What ``validate`` does again and again is done once: the metadata of a resource is
-the same in all packages, so its descriptor is judged (by frictionless) once for each distinct content; schemas and
-fields, which ``validate`` copies through their descriptors at every opening, are shared, since nothing changes them;
-a cell's text is judged once for each field; the target of foreign keys is read once; a file of known content is
-not judged again. Only that nothing is wrong is told here: at any doubt :func:`is_sound` is false, and
-``package.validate`` asks plain frictionless, whose report tells what is wrong.
+It judges with frictionless' own code. What ``validate`` does again and again is done once: the metadata of a resource
+are the same in all packages, so they are judged (by frictionless) once for each distinct content; schemas and fields,
+which ``validate`` copies through their descriptors at every opening, are shared, since nothing changes them; a cell's
+text is judged once for each field; the target of foreign keys is read once; a file of known content is not judged
+again. Only that nothing is wrong is told here: at any doubt :func:`is_sound` is false, and ``package.validate`` asks
+plain frictionless, whose report tells what is wrong.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from frictionless import Checklist, Dialect, Field, FrictionlessException, Package, Resource, Schema
-from frictionless.metadata import Metadata
+from frictionless.metadata.metadata import Metadata
 from frictionless.resources import TableResource
 
 _HASH = re.compile("sha256:[0-9a-f]{64}")
@@ -81,7 +81,9 @@ class _Target:
         if not self.row_stream:
             table = self._table
             schema = _shared_schema(_to_json({**json.loads(table.told)["schema"], "foreignKeys": []}))
-            with _open_table(json.loads(table.told), schema, table.package) as copy:
+            copy = _table(json.loads(table.told), schema)
+            copy.basepath = table.basepath
+            with copy:
                 self.row_stream = list(copy.row_stream)
         return self
 
@@ -104,8 +106,9 @@ def _tables_of(data: Any, folder: Path) -> list[_Table]:
     tables = []
     for item in resources:
         _judge(Resource, _to_json({key: value for key, value in item.items() if key not in _VARYING}))
-        table = _open_table(item, _shared_schema(_to_json(item["schema"])), package)
+        table = _table(item, _shared_schema(_to_json(item["schema"])))
         table.told, table.others = _to_json(item), names
+        package.add_resource(table)
         tables.append(table)
     return tables
 
@@ -115,10 +118,10 @@ def _is_usual(item: Any) -> bool:
     return (
         isinstance(item, dict)
         and _USUAL >= item.keys() >= {"name", "path", "format", "encoding", "schema", *_VARYING}
+        and all(isinstance(item[key], str) for key in ("name", "path", "format", "encoding", "hash"))
         and isinstance(item["schema"], dict)
         and type(item["bytes"]) is int
         and item["bytes"] > 0
-        and isinstance(item["hash"], str)
         and _HASH.fullmatch(item["hash"]) is not None
         and item.get("profile") == "tabular-data-resource"
     )
@@ -138,15 +141,16 @@ def _judge(kind: type[Metadata], text: str) -> None:
 def _shared_schema(text: str) -> Schema:
     """The schema of ``text`` as one that is shared, with its fields."""
     judged = Schema.from_descriptor(json.loads(text))
-    schema = _SharedSchema.metadata_import(json.loads(text))
+    schema = _SharedSchema.metadata_import(judged.to_descriptor())
     schema.fields = []
     for field in judged.fields:
-        schema.add_field(_shared_class(type(field)).metadata_import(field.to_descriptor()))
+        kind: Any = type(field)
+        schema.add_field(_shared_class(kind).metadata_import(field.to_descriptor()))
     return schema
 
 
 @lru_cache(maxsize=100)
-def _shared_class(kind: type[Field]) -> type[Field]:
+def _shared_class(kind: Any) -> type[Field]:
     """Fields of ``kind`` that are shared, and judge the text of a cell once."""
 
     def create_cell_reader(self: Any) -> Any:
@@ -178,12 +182,9 @@ def _remembering(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return reader
 
 
-def _open_table(item: dict[str, Any], schema: Schema, package: Package | None) -> _Table:
-    told = {key: item.get(key) for key in ("name", "path", "format", "mediatype", "encoding", "profile", *_VARYING)}
-    table = _Table(**told, schema=schema, dialect=Dialect())
-    if package:
-        package.add_resource(table)
-    return table
+def _table(item: dict[str, Any], schema: Schema) -> _Table:
+    told: dict[str, Any] = {key: item[key] for key in ("name", "path", "format", "encoding", "profile", *_VARYING)}
+    return _Table(**told, schema=schema, dialect=Dialect())
 
 
 def _is_sound_table(table: _Table) -> bool:

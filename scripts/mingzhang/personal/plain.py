@@ -79,7 +79,7 @@ def _plain_of_short(text: str) -> Plain:
 
 def _plain_of(text: str) -> Plain:
     plain = text.translate(_FOLDING)
-    if _GONE not in plain and not _SPREAD.search(plain):
+    if _GONE not in plain and (" " not in plain or not _SPREAD.search(plain)):
         return Plain(plain, None)
     kept = [place for place, character in enumerate(plain) if character != _GONE]
     plain = plain.replace(_GONE, "")

@@ -40,7 +40,7 @@ def shapes_in(plain: str) -> tuple[Span, ...]:
     if not _MAY_HOLD.search(plain):
         return ()
     digits = len(_DIGIT.findall(plain))
-    shapes = [shape for shape in load_personal_words().shapes if shape.digits <= digits]
+    shapes = [s for s in load_personal_words().shapes if s.digits <= digits and s.pattern.search(plain)]
     return tuple(merge(span for shape in shapes for span in _of_shape(shape, plain)))
 
 

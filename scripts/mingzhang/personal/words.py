@@ -57,15 +57,17 @@ class PersonalWords:
 
     def is_label(self, text: str) -> bool:
         """Whether a cell is the label of a name, of a number, or of both."""
-        return len(text) <= _LONGEST_LABEL and self.is_folded_label(fold(text).rstrip(":"))
-
-    def is_folded_label(self, label: str) -> bool:
+        if len(text) > _LONGEST_LABEL:
+            return False
         known = self._known_labels
-        if label not in known:
+        if text not in known:
             if len(known) >= _MOST_KNOWN:
                 known.clear()
-            known[label] = any(labels.fullmatch(label) for labels in (self.names, self.numbers, self.both))
-        return known[label]
+            known[text] = self.is_folded_label(fold(text).rstrip(":"))
+        return known[text]
+
+    def is_folded_label(self, label: str) -> bool:
+        return any(labels.fullmatch(label) for labels in (self.names, self.numbers, self.both))
 
     @cached_property
     def _known_labels(self) -> dict[str, bool]:

@@ -16,14 +16,16 @@ from mingzhang.project import Project
 from mingzhang.site.address import read_address
 from mingzhang.site.packages import PackageError
 from mingzhang.site.parts.across import Across
+from mingzhang.site.parts.charts import prepare
 from mingzhang.site.parts.compose import warm_up
 from mingzhang.site.parts.disclosure import common_inputs, part_keys
-from mingzhang.site.parts.frame import KIT, settle_frame
+from mingzhang.site.parts.frame import KIT, Frame, settle_frame
 from mingzhang.site.parts.make import Maker
 from mingzhang.site.parts.publish import collect, publish, stands
 from mingzhang.site.parts.store import Store
 from mingzhang.site.report import SiteReport
 from mingzhang.swap import restore
+from mingzhang.workers import warm_up as load_caches
 
 Say = Callable[[str], None]
 
@@ -60,7 +62,7 @@ def _build(project: Project, say: Say, bounds: Bounds, scheduler: str, keep: boo
     frame, first = settle_frame(project, store, read_address(project), staging)
     common = common_inputs(frame, read_class_names(project), read_licence(project), keep)
     keys = {name: part_keys(common, *_digests(project, name)) for name in names}
-    warm = partial(warm_up, frame, store.folder / first.name / KIT)
+    warm = partial(_warm_up, frame, store.folder / first.name / KIT, project.cache / "charts")
     maker = Maker(project, store, staging, common, keys, partial(open_executor, scheduler, bounds, warm), say)
     parts = [first, *maker.disclosures()]
     across = Across(project, store, staging, common, keys, partial(open_executor, "", bounds, warm), say)
@@ -73,6 +75,13 @@ def _build(project: Project, say: Say, bounds: Bounds, scheduler: str, keep: boo
     store.prune(part.name for part in parts)
     shutil.rmtree(staging, ignore_errors=True)
     return across.report(parts, rebuilt)
+
+
+def _warm_up(frame: Frame, kit: Path, charts: Path) -> None:
+    """What every process needs, before it is forked."""
+    warm_up(frame, kit)
+    prepare(charts)
+    load_caches()
 
 
 def _digests(project: Project, name: str) -> tuple[str, str]:

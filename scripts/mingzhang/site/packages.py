@@ -124,13 +124,14 @@ def read_packages(folder: Path) -> list[Package]:
 
 
 def read_package(folder: Path, tables: Collection[str] | None = None) -> Package:
-    """The package in ``folder``, with all its rows (with ``tables``: those alone); see ``read_packages``."""
+    """The package in ``folder``, with all its rows and text (``tables``: those alone); see ``read_packages``."""
     path = folder / "datapackage.json"
     descriptor = read_descriptor(path)
     try:
         if tables is not None:
             wanted = [item for item in descriptor["resources"] if item["name"] in tables]
-            descriptor = {**descriptor, "resources": wanted}
+            meta = {**descriptor["mingzhang"], "source_text": ""}
+            descriptor = {**descriptor, "resources": wanted, "mingzhang": meta}
         return _package(folder, descriptor, descriptor["mingzhang"])
     except KeyError as missing:
         raise PackageError(f"{path}: no {missing} in it; run `mingzhang convert`") from missing

@@ -45,7 +45,10 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Resource:
-    """One table of a package with its rows as text, exactly as in the CSV; ``size`` in bytes."""
+    """One table of a package with its rows as text, exactly as in the CSV; ``size`` in bytes.
+
+    ``count`` says how many rows there are, also where they were not read.
+    """
 
     name: str
     title: str
@@ -58,6 +61,7 @@ class Resource:
     key: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     size: int = 0
+    count: int = 0
 
 
 def read_resources(folder: Path, descriptors: Iterable[dict[str, Any]]) -> list[Resource]:
@@ -75,7 +79,8 @@ def read_resource(folder: Path, descriptor: dict[str, Any]) -> Resource:
     hash = descriptor.get("hash") or ""
     if hash.startswith("sha256:") and hashlib.sha256(content).hexdigest() != hash.removeprefix("sha256:"):
         raise PackageError(f"{folder / descriptor['path']}: is not what its descriptor says; run `mingzhang convert`")
-    return replace(describe_resource(descriptor), rows=tuple(_read_rows(content)))
+    rows = tuple(_read_rows(content))
+    return replace(describe_resource(descriptor), rows=rows, count=len(rows))
 
 
 def _read_rows(content: bytes) -> Iterator[Row]:

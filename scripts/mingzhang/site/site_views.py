@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from mingzhang.site.changes.versions import Version
@@ -11,7 +12,7 @@ from mingzhang.site.charts.files import Drawn
 from mingzhang.site.disclosure.view import DisclosureView
 from mingzhang.site.downloads.checksums import Download
 from mingzhang.site.lists.home import Totals, UnitView
-from mingzhang.site.packages import Resource
+from mingzhang.site.packages import PackageHead, Resource
 from mingzhang.site.reference.glossary import Glossary
 from mingzhang.site.summary.card import Card
 from mingzhang.site.summary.collection import Collection
@@ -58,7 +59,7 @@ class SiteViews:
 
     ``charts`` are those across disclosures, ``stacked`` the stacked tables and shared resources (without rows, with their
     ``count``), ``downloads`` the files of the whole below the site's ``data``, by their path there, ``address`` where the
-    site is published (absolute, ending with ``/``).
+    site is published (absolute, ending with ``/``), ``heads`` the packages, ``root`` where the paths of ``stacked`` begin.
     """
 
     collection: Collection
@@ -69,7 +70,8 @@ class SiteViews:
     downloads: Mapping[str, Download]
     address: str
     notices: Sequence[Notice] = ()
-    heads: Sequence[Any] = ()
+    heads: Sequence[PackageHead] = ()
+    root: Path = Path()
 
     @property
     def cards(self) -> Sequence[Card]:

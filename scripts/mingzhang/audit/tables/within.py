@@ -122,7 +122,7 @@ def totals(facts: Facts) -> Iterator[Check]:
 
 
 def _is_printed(parts: Sequence[tuple[Row, Sequence[Row]]], column: str) -> bool:
-    """Whether top rows, each with those below it, print their sums in ``column``; a blank 类 above printed 款 is none."""
+    """Whether top rows (with those below) print their sums in ``column``; a blank 类 above printed 款 is no sum."""
     return not any(top.amount(column) is None and any(row.amount(column) for row in below) for top, below in parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from mingzhang.reading import Layout, Row
@@ -34,6 +35,7 @@ def filled_cells(row: Row) -> list[TidyCell]:
     return [cell for cell in cells if cell.text]
 
 
+@lru_cache(maxsize=8192)
 def tidy_cell(text: str) -> str:
     """A cell's text on one line, without spaces that fell into a number or quotation marks that stand alone."""
     parts = [part for part in text.split("\t") if part.strip(" \"'")]

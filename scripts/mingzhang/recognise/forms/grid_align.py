@@ -20,6 +20,7 @@ _VALUES = ("target", "actual", "previous")
 _FREE = ("indicator", "description", "deviation")
 _OPERATOR = re.compile(r"[<>=≤≥＜＞＝]")
 _SHORT = 15
+_MOST_KNOWN = 4096
 _NOWHERE, _WRONG = -4, -3  # fits of a cell outside the columns, and of one that does not suit its column
 _UNLIKELY = 4  # how much better a row must fit before a cell is taken for lost or doubled
 
@@ -115,7 +116,17 @@ def _placed(fits: _Fits, way: Way, move: str) -> Placed:
 
 
 def _fit(printed: str, column: str | None, words: FormWords) -> int:
-    """How well a text suits a column: above 0 well, below 0 badly."""
+    """How well a text suits a column: above 0 well, below 0 badly. Remembered: rows repeat their words."""
+    key = (printed, column)
+    fit = words.known_fits.get(key)
+    if fit is None:
+        if len(words.known_fits) >= _MOST_KNOWN:
+            words.known_fits.clear()
+        fit = words.known_fits[key] = _judge(printed, column, words)
+    return fit
+
+
+def _judge(printed: str, column: str | None, words: FormWords) -> int:
     text = close_up(printed)
     if column is None:
         return 0 if matches(words.label_columns, fold(text)) else _NOWHERE

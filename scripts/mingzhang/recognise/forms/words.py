@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mingzhang.recognise.patterns import NO_PATTERNS, Named, Patterns, matches, name_of
 from mingzhang.text import fold
@@ -48,6 +48,11 @@ class FormWords:
     endings: Patterns
     parts: Patterns
 
+    @cached_property
+    def known_fits(self) -> dict[tuple[str, str | None], int]:
+        """How well texts suit columns, as far as they were asked about."""
+        return {}
+
     def title_of(self, text: str) -> FormTitle | None:
         """The kind of form that a title opens, None when it is no form's title."""
         folded = fold(text)
@@ -78,6 +83,7 @@ def _name_of(named: Named, text: str) -> str | None:
     return name_of(named, bare(text))
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A label folded, without the colon and the unit of money after it."""
     return _UNIT_AT_END.sub("", fold(text).rstrip(":")).rstrip(":")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from mingzhang.site.charts.grammar import PALE, altair
 from mingzhang.site.charts.model import Datum, Explorer
 from mingzhang.site.charts.palette import PROPERTIES
+from mingzhang.site.charts.templates import made_once
 from mingzhang.site.numbers.amounts import format_amount
 
 _WIDTH, _LABELS, _STEP, _LANE = 520, 190, 28, 14
@@ -36,11 +36,12 @@ def explorer_spec(explorer: Explorer) -> dict[str, Any]:
     rows, finer = (_values(own, shape in ("ranked", "diverging")) for own in (explorer.rows, explorer.finer))
     form = _form("rows", shape, explorer.rows, rows)
     if explorer.finer:
-        spec = dict(_drill(form, _form("finer", shape, explorer.finer, finer)))
+        lower = _form("finer", shape, explorer.finer, finer)
+        spec = dict(made_once(("drill", form, lower), lambda: _drill(form, lower)))
         spec["params"] = [param | {"value": [{"code": explorer.rows[0].code}]} for param in spec["params"]]
         spec["datasets"] = {"rows": rows, "finer": finer}
     else:
-        spec = dict(_plain(form))
+        spec = dict(made_once(("chart", form), lambda: _plain(form)))
         spec["datasets"] = {"rows": rows}
     used = {row.colour for row in (*explorer.rows, *explorer.finer)}
     spec["usermeta"] = {"colours": {colour: PROPERTIES[colour] for colour in sorted(used)}}
@@ -52,14 +53,12 @@ def _form(data: str, shape: str, rows: Sequence[Datum], values: list[dict[str, A
     return data, shape, rows[0].unit if rows else "", filled
 
 
-@cache
 def _plain(form: Form) -> dict[str, Any]:
     """The specification of a chart of its own, without rows."""
     with altair() as alt:
         return _finished(_chart(alt, form))
 
 
-@cache
 def _drill(upper: Form, lower: Form) -> dict[str, Any]:
     """Bars, and under them the finer items of the one that is clicked; without rows, none clicked yet."""
     with altair() as alt:

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from mingzhang.site.charts.model import Segment
+from mingzhang.site.charts.templates import made_once
 
 LABEL, SMALL, LINE, SMALL_LINE = 13, 12, 17, 16
 """Sizes of labels and small text, and the heights of their lines, in pixels."""
@@ -99,12 +99,15 @@ def texts(values: list[Value], size: int, colour: str, line: int = LINE, **mark:
     return Layer(("texts", tuple(sorted(look.items()))), values)
 
 
-@cache
 def template(structure: Structure) -> dict[str, Any]:
     """The Vega-Lite of every drawing of ``structure``: a fixed size, one pixel for now, without any ground.
 
     The values of its layers are to be put into the data sets ``layer0``, ``layer1`` and so on.
     """
+    return made_once(("drawing", structure), lambda: _template(structure))
+
+
+def _template(structure: Structure) -> dict[str, Any]:
     with altair() as alt:
         names = layer_names(len(structure))
         layers = [_chart(alt, look, name) for look, name in zip(structure, names, strict=True)]

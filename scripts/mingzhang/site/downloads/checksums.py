@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-SUMS = "SHA256SUMS"
+SUMS, INDEX = "SHA256SUMS", "index.json"
+_PACKAGES = "packages/"
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,6 @@ class Outlet:
         self.files[name] = measure_file(self.folder / name)
         return self.files[name]
 
-    def below(self, name: str) -> dict[str, Download]:
-        """The files whose names begin with ``name``, without it."""
-        return {path.removeprefix(name): file for path, file in self.files.items() if path.startswith(name)}
-
 
 def read_downloads(folder: Path) -> dict[str, Download]:
     """Every file below ``folder`` but the list itself, by its path there, sorted as bytes are."""
@@ -66,16 +63,26 @@ def measure_file(path: Path) -> Download:
 
 
 def write_checksums(folder: Path, downloads: Mapping[str, Download] | None = None) -> None:
-    """``SHA256SUMS`` in ``folder``, of every file below it, as ``sha256sum`` of GNU writes it.
+    """``SHA256SUMS`` in ``folder`` of every file below it, but those that a list of their disclosure holds.
 
-    ``downloads`` are those files where they are known; they are read when not.
+    Such a list (``packages/<id>/SHA256SUMS``) and the index beside it are in this one, which so vouches for every file
+    and has few lines a disclosure. ``downloads`` are the files where they are known; they are read when not.
+    """
+    known = read_downloads(folder) if downloads is None else downloads
+    own = tuple(name.removesuffix(SUMS) for name in known if name.startswith(_PACKAGES) and name.endswith(f"/{SUMS}"))
+    above = {f"{place}{name}" for place in own for name in (SUMS, INDEX)}
+    places = set(own)
+    listed = {n: file for n, file in known.items() if n in above or f"{'/'.join(n.split('/')[:2])}/" not in places}
+    (folder / SUMS).write_text(format_sums(listed), encoding="utf-8")
+
+
+def format_sums(downloads: Mapping[str, Download]) -> str:
+    """A list of checksums as ``sha256sum`` of GNU writes and reads it; names are below the site's ``data``.
 
     Raises:
         ValueError: when a name holds what that form would have to escape; ids and resources never do.
     """
-    lines = []
-    for name, download in sorted((read_downloads(folder) if downloads is None else downloads).items()):
+    for name in downloads:
         if any(sign in name for sign in "\\\n\r"):
-            raise ValueError(f"{folder}: {name!r} has a sign that {SUMS} cannot hold; rename it")
-        lines.append(f"{download.sha256}  {name}\n")
-    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+            raise ValueError(f"{name!r} has a sign that {SUMS} cannot hold; rename it")
+    return "".join(f"{downloads[name].sha256}  {name}\n" for name in sorted(downloads))

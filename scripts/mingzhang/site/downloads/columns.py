@@ -101,4 +101,6 @@ class Measure:
 
     def column(self, field: Field) -> Column:
         """What the cells so far make of ``field``."""
+        if self.kind not in (NUMBER, INTEGER):
+            return Column(field, self.kind)
         return Column(field, self.kind, self.whole, self.places, self.digits)

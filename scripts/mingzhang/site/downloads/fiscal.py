@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from mingzhang.site.downloads.checksums import Outlet
 from mingzhang.site.downloads.fiscal_model import FIELDS, describe_fiscal
-from mingzhang.site.downloads.guard import Column, format_line, guard_cell
+from mingzhang.site.downloads.guard import Column, format_line, guard_line
 from mingzhang.site.downloads.guarded_package import DESCRIPTOR, to_json
 from mingzhang.site.packages import Package, PackageHead, Row, read_package
 
@@ -49,7 +49,7 @@ def write_fiscal(packages: Iterable[PackageHead], outlet: Outlet, version: str) 
                     place = outlet.place(_path(kind))
                     files[kind] = stack.enter_context(place.open("w", encoding="utf-8", newline="\n"))
                     files[kind].write(format_line([field["name"] for field in FIELDS]) + "\n")
-                files[kind].write(format_line(list(map(guard_cell, cells, _COLUMNS))) + "\n")
+                files[kind].write(guard_line(cells, _COLUMNS) + "\n")
     if not files:
         return
     resources: dict[tuple[str, str], dict[str, Any]] = {}

@@ -42,8 +42,8 @@ _DASHES = re.compile(r"[ \u3000]*[-－﹣]+[ \u3000]*")
 _UNDONE = re.compile(UNDO)
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?%?")
 _QUOTED = re.compile(r'[",;|\t\r\n]')
-_PLAIN_LINE = re.compile(rf"[{_STARTERS};|\t\r\n\"]")
-"""What a line holds in which something may be guarded or quoted, besides the commas between its cells."""
+_LINE = re.compile(rf"(?:^|,)[{_UNSEEN}]*[{_STARTERS}]|[;|\t\r\n\"]")
+"""What a line holds in which a cell may be guarded or quoted, besides a comma within one."""
 _MAY_CHANGE = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", rf'^[{_UNSEEN}]*[{_STARTERS}]|[,;|\t\r\n"]')
 """What guarding or quoting may change, as RE2 writes it (which Arrow has)."""
 _NO_TEXT = frozenset({"number", "integer", "boolean", "date"})
@@ -87,12 +87,16 @@ def guard_csv(content: bytes, columns: Sequence[Column] = ()) -> bytes:
     """
     rows = filter(None, csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
     lines = [format_line([guard(name) for name in next(rows, ())])]
-    for row in rows:
-        line = ",".join(row)
-        if _PLAIN_LINE.search(line) or line.count(",") != len(row) - 1 or not line:
-            line = format_line(list(map(guard_cell, row, chain(columns, repeat(Column())))))
-        lines.append(line)
+    lines += [guard_line(row, columns) for row in rows]
     return "".join(f"{line}\n" for line in lines).encode("utf-8") if lines[0] else b""
+
+
+def guard_line(row: Sequence[str], columns: Sequence[Column] = ()) -> str:
+    """One line of a published CSV without its end."""
+    line = ",".join(row)
+    if line and line.count(",") == len(row) - 1 and not _LINE.search(line):
+        return line
+    return format_line(list(map(guard_cell, row, chain(columns, repeat(Column())))))
 
 
 def guard_batch(batch: pa.RecordBatch, columns: Sequence[Column]) -> memoryview:

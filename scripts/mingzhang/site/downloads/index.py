@@ -13,14 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mingzhang.site.downloads.about import About, page_of
-from mingzhang.site.downloads.checksums import SUMS, Download, Outlet
+from mingzhang.site.downloads.checksums import INDEX, SUMS, Download, Outlet
 from mingzhang.site.downloads.guarded_package import to_json
 from mingzhang.site.downloads.index_entries import Place, file_entries
 from mingzhang.site.downloads.index_schema import SCHEMA, index_schema
 from mingzhang.site.downloads.tables import Table
 from mingzhang.site.packages import Package, PackageHead
 
-INDEX = "index.json"
 _PACKAGES, _VERSIONS = "packages/", "versions/"
 Own = tuple[PackageHead, Download]
 """A disclosure and its own index."""

@@ -65,7 +65,8 @@ def _entry(
     base, _, ending = name.rpartition(".")
     table = known.get(base) if ending in _TABULAR else None
     other = described.name_of(name) if ending == "csv" and not table else None
-    format, mediatype = MEDIA_TYPES.get(ending if base else name, (ending or "txt", "application/octet-stream"))
+    plain = "txt" if "/" in ending or not base else ending  # a name without an ending
+    format, mediatype = MEDIA_TYPES.get(plain, (plain or "txt", "application/octet-stream"))
     return {
         "path": name,
         "url": f"{place.site}data/{name}",

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pyarrow as pa
 
 from mingzhang.site.downloads.about import About, about_package
-from mingzhang.site.downloads.checksums import Download, Outlet
+from mingzhang.site.downloads.checksums import SUMS, Download, Outlet, format_sums
 from mingzhang.site.downloads.guarded_package import DESCRIPTOR, describe_published, publish_files, to_json
 from mingzhang.site.downloads.index import write_package_index
 from mingzhang.site.downloads.notes import notes
@@ -51,6 +51,7 @@ def write_package(package: Package, folder: Path, address: str, licence: str = "
     outlet.add(f"{package.id}.zip")
     write_workbook(tables, about, outlet.place(f"{package.id}.xlsx"), sheets)
     outlet.add(f"{package.id}.xlsx")
+    outlet.write(f"{target}{SUMS}", format_sums(outlet.files))
     write_package_index(outlet, package, about, tables, address)
     return outlet.files
 

@@ -18,7 +18,13 @@ _FIRST = "expenditure"
 
 def write_query(writer: PageWriter, site: SiteViews) -> None:
     """``/query/``: the form, the tables that can be queried, their catalogue and their pieces."""
-    data = build_query(site.heads, site.stacked)
+
+    def keep(path: str, content: bytes) -> None:
+        target = writer.docs / "query" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+    data = build_query(site.heads, site.stacked, site.root, keep)
     tables = data.catalogue["tables"]
     values = {
         "examples": examples_of(tables),
@@ -38,7 +44,3 @@ def write_query(writer: PageWriter, site: SiteViews) -> None:
     data.catalogue["engine"] = engine_size()
     text = json.dumps(data.catalogue, ensure_ascii=False, separators=(",", ":"))
     writer.asset("query/catalogue.json", text + "\n")
-    for path, content in data.files.items():
-        target = writer.docs / "query" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)

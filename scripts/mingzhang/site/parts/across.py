@@ -6,10 +6,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+import pyarrow.parquet as pq
 
 from mingzhang.digest import code_of, folder_digest, tools_used
 from mingzhang.executors import Executor, FolderTask
@@ -21,7 +23,7 @@ from mingzhang.site.downloads.publish import write_whole
 from mingzhang.site.lists.kinds import KINDS
 from mingzhang.site.metadata.catalogue import write_catalogue
 from mingzhang.site.metadata.sitemap import page_address, write_sitemap
-from mingzhang.site.packages import Resource, read_descriptor, read_head, read_packages, read_resources
+from mingzhang.site.packages import Resource, describe_resource, read_descriptor, read_head
 from mingzhang.site.parts.compose import compose
 from mingzhang.site.pages.lists import Around, around_of
 from mingzhang.site.parts.charts import make_charts_across, read_drawn
@@ -198,13 +200,14 @@ class Across:
         return SiteViews(
             collection=self.collection,
             charts=read_drawn(charts.folder, [(SITE, chart) for chart in build_site_charts(self.collection.cards)]),
-            stacked=self._stacked(),
+            stacked=self._stacked(downloads),
             class_names=self.common.class_names,
             glossary=build_glossary(self.collection.each("glossary"), read_own_terms()),
             downloads=read_list(downloads.folder),
             address=self.common.frame.address,
             notices=self.notices,
-            heads=read_packages(self.project.packages),
+            heads=[read_head(self.project.packages / name) for name in self.keys],
+            root=self.project.root,
         )
 
     def _make_pages(self, folder: Path, site: SiteViews, others: Sequence[str]) -> None:
@@ -234,11 +237,12 @@ class Across:
             found |= read_list(self.store.folder / DOWNLOADS / name)
         return found
 
-    def _stacked(self) -> list[Resource]:
-        """The stacked and shared tables, without their rows."""
+    def _stacked(self, downloads: Part) -> list[Resource]:
+        """The stacked and shared tables, without their rows: how many there are, their Parquet files know."""
         if not self.project.datapackage.is_file():
             return []
-        return read_resources(self.project.root, read_descriptor(self.project.datapackage)["resources"])
+        found = [describe_resource(item) for item in read_descriptor(self.project.datapackage)["resources"]]
+        return [replace(item, count=_count(downloads, item.path)) for item in found]
 
     def report(self, parts: Sequence[Part], rebuilt: bool) -> SiteReport:
         """What the site holds, of which ``parts``."""
@@ -253,6 +257,12 @@ class Across:
             pages=sum(path.endswith("index.html") for path in paths),
             rebuilt=rebuilt,
         )
+
+
+def _count(downloads: Part, path: str) -> int:
+    """The rows of the stacked table whose CSV is at ``path``."""
+    file = downloads.path(f"{path.removesuffix('.csv')}.parquet")
+    return int(pq.read_metadata(file).num_rows)
 
 
 def _assets(folder: str, names: list[str]) -> list[str]:

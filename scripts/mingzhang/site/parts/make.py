@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mingzhang.errors import MingzhangError
 from mingzhang.executors import DEFECT, Executor, FolderTask
+from mingzhang.executors.progress import Progress
 from mingzhang.project import Project
 from mingzhang.site.packages import PackageError
 from mingzhang.site.parts.disclosure import STAGES, Common, Order, make_parts
@@ -39,11 +40,12 @@ class Maker:
         """The parts of every disclosure, those that do not stand made anew."""
         found = {name: self._standing(name) for name in self.keys}
         missing = [name for name, parts in found.items() if len(parts) < len(STAGES)]
-        for number, (name, made) in enumerate(zip(missing, self._made(missing, found), strict=True), 1):
-            for stage in made:
-                key = self.keys[name][stage]
-                found[name][stage] = self.store.take(f"{stage}/{name}", self.staging / name / stage, key)
-            self.say(f"[site {number}/{len(missing)}] {name}")
+        with Progress(len(missing), self.say) as progress:
+            for name, made in zip(missing, self._made(missing, found), strict=True):
+                for stage in made:
+                    key = self.keys[name][stage]
+                    found[name][stage] = self.store.take(f"{stage}/{name}", self.staging / name / stage, key)
+                progress.step(name, "charts, downloads, pages" if len(made) == len(STAGES) else ", ".join(made))
         return [part for parts in found.values() for part in parts.values()]
 
     def _standing(self, name: str) -> dict[str, Part]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -85,11 +84,14 @@ def cut(
     owners = [part_of(id) for id in packed.dictionary.to_pylist()]
     parts = sorted(set(owners), key=lambda part: part.name)
     places = {part: place for place, part in enumerate(parts)}
-    of_row = np.array([places[part] for part in owners])[packed.indices.to_numpy()]
-    rows = np.argsort(of_row, kind="stable")
-    for part, own in zip(parts, np.split(rows, np.searchsorted(of_row[rows], range(1, len(parts)))), strict=True):
-        for number, start in enumerate(range(0, len(own), piece), start=1):
-            yield replace(part, number=number), pa.array(own[start : start + piece])
+    of_row = pa.array([places[part] for part in owners], pa.int32()).take(packed.indices)
+    rows, start = pc.sort_indices(of_row), 0  # stable: rows keep their order
+    counts = {item["values"]: item["counts"] for item in pc.value_counts(of_row).to_pylist()}
+    for place, part in enumerate(parts):
+        end = start + counts[place]
+        for number, first in enumerate(range(start, end, piece), start=1):
+            yield replace(part, number=number), rows[first : min(first + piece, end)]
+        start = end
 
 
 def column_types(fields: Iterable[Field], columns: Columns) -> dict[str, pa.DataType]:
