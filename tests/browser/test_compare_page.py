@@ -187,3 +187,27 @@ def test_on_a_phone_only_the_table_scrolls_sideways(visit: Visit, view: str) -> 
     page.locator(".mz-compare__picker summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(".mz-compare__filter").is_visible()
+
+
+def test_of_many_disclosures_regions_are_opened_one_by_one(project: Project, visit: Visit) -> None:
+    page = visit.open("/about/")
+    entries = listed(project)
+    parts = [{"name": "某省", "count": len(entries), "file": "regions/65"}, {"name": "他省", "count": 0, "file": "x"}]
+    page.route("**/compare/disclosures.json", lambda route: route.fulfill(json={"parts": parts}))
+    page.route("**/compare/regions/65.json", lambda route: route.fulfill(json=entries))
+    page.goto(f"{visit.address}/compare/?d={AKTO},../page", wait_until="networkidle")
+    ready(page)
+    assert "没有找到：../page" in page.locator(".mz-compare__status").inner_text()
+    assert page.locator(".mz-compare__chosen li").count() == 1
+    page.locator(".mz-compare__picker summary").click()
+    box = page.locator(".mz-compare__filter")
+    box.fill("他")
+    assert page.locator(".mz-compare__part").all_inner_texts() == ["他省\n0 份"]
+    box.fill("")
+    page.locator(".mz-compare__part").first.click()
+    page.locator(f".mz-compare__list input[value={QUYANG}]").click()
+    page.wait_for_url(f"**/?d={AKTO},{QUYANG}")
+    wait_until(page, "() => document.querySelectorAll('.mz-compare__chosen li').length === 2")
+    assert len(heads(page)) == 2
+    page.locator(".mz-compare__way button").first.click()
+    assert page.locator(".mz-compare__part").count() == 2

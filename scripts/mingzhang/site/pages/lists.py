@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,7 +118,7 @@ def _items(rows: list[Any], own: list[Card]) -> dict[str, Any]:
     return {"list": found.list, "sentence": f"{three_sentence(own)}。", "sections": sections}
 
 
-_VIEWS = {
+_VIEWS: Mapping[str, Callable[[list[Any], list[Card]], dict[str, Any]]] = {
     UNITS.name: lambda rows, own: {"list": build_unit_list(rows)},
     PROJECTS.name: _projects,
     INDICATORS.name: _indicators,
