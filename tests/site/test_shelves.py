@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -153,6 +154,11 @@ def test_pages_show_their_parts_their_first_rows_and_the_way_up(tmp_path: Path, 
     assert "120 份材料，共 1,536 个项目" in root and "# 金额最大的 100 个项目".replace("# ", "## ") in root
     assert root.count("<tr data-f=") == TOP and root.count('<th scope="row"><a href="../projects/') >= 3
     assert '<a href="../projects/12/">第2省</a>' in root
+    units = replace(UNITS, most=50)
+    top = units.plan(medium.cards)
+    write_node(writer, units, top, first_rows(units, top, medium), cards, Around())
+    assert re.findall("^## (.*) {", page("units/"), re.M) == ["按年度", "收支总额最大的 100 份材料"]
+    assert page("units/").count('<span class="mz-chip mz-chip--final">2024 决算</span></th>') == 1
     leaves = [node for node in walk(kind.plan(medium.cards)) if node.is_leaf]
     assert sum(page(leaf.path).count("<tr data-f=") for leaf in leaves) == 1536
     leaf = next(leaf for leaf in leaves if len(leaf.trail) > 2)

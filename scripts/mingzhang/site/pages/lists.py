@@ -79,8 +79,10 @@ def write_node(
     if node.trail:
         part("crumbs", "list_crumbs.html.j2")
     if node.children:
-        years = build_years(own) if kind.name == UNITS.name else []
-        part("below", "list_below.html.j2", below=build_below(node, cards), years=years)
+        part("below", "list_below.html.j2", below=build_below(node, cards))
+        if kind.name == UNITS.name:
+            blocks.append(heading(2, "按年度", "years"))
+            part("years", "list_years.html.j2", years=build_years(own))
         blocks.append(heading(2, f"{kind.first} {len(values['list'].rows)} {kind.counted or kind.noun}", "first"))
     if kind.name == THREE_PUBLIC.name:
         _three_public(part, blocks, values["sections"], around)
