@@ -35,9 +35,10 @@ def build_site(
 ) -> SiteReport:
     """Build the site of all packages and publish it at ``project.site``.
 
-    Every part of it is kept in the cache by what it was made from, and only those are made that changed, here or on the
-    cluster at ``scheduler``. The standing site is replaced, in one step, only by a complete one, and only when a file of
-    it differs. With ``keep_markdown`` the Markdown and fragments of all pages are left in ``build/``, for other programs.
+    Every part of it is kept in the cache by what it was made from, and only those are made that changed, here or on
+    the cluster at ``scheduler``. The standing site is replaced, in one step, only by a complete one, and only when a
+    file of it differs. With ``keep_markdown`` the Markdown and fragments of all pages are left in ``build/``, for
+    other programs.
 
     Raises:
         PackageError: when there is no package to show, or one that is not whole.
