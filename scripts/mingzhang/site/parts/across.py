@@ -134,7 +134,7 @@ class Across:
             for number, order in enumerate(orders)
         ]
         if tasks:
-            with self.opening() as executor, closing(executor.run(tasks)) as outcomes:
+            with closing(self.opening().run(tasks)) as outcomes:
                 for task, outcome in zip(tasks, outcomes, strict=True):
                     settle(task.name, outcome.value, outcome.failure)
                     yield task.writes
