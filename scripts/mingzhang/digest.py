@@ -7,8 +7,7 @@ import hashlib
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -58,7 +57,7 @@ def code_of(*names: str) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=None)
+@cache
 def imported(name: str) -> tuple[str, ...]:
     """Our modules that the module ``name`` imports anywhere; a package only where it is itself named."""
     path, found = Path(__file__).parent / _module_path(name), list[str]()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Callable
-from functools import partial
+from contextlib import ExitStack
+from functools import cache, partial
 from pathlib import Path
 
 from mingzhang.digest import folder_digest
 from mingzhang.errors import StorageError, describe_os_error
-from mingzhang.executors import Bounds, open_executor
+from mingzhang.executors import Bounds, Executor, open_executor
 from mingzhang.lock import locked
 from mingzhang.project import Project
 from mingzhang.site.address import read_address
@@ -35,9 +36,10 @@ def build_site(
 ) -> SiteReport:
     """Build the site of all packages and publish it at ``project.site``.
 
-    Every part of it is kept in the cache by what it was made from, and only those are made that changed, here or on the
-    cluster at ``scheduler``. The standing site is replaced, in one step, only by a complete one, and only when a file of
-    it differs. With ``keep_markdown`` the Markdown and fragments of all pages are left in ``build/``, for other programs.
+    Every part of it is kept in the cache by what it was made from, and only those are made that changed, here or on
+    the cluster at ``scheduler``. The standing site is replaced, in one step, only by a complete one, and only when a
+    file of it differs. With ``keep_markdown`` the Markdown and fragments of all pages are left in ``build/``, for
+    other programs.
 
     Raises:
         PackageError: when there is no package to show, or one that is not whole.
@@ -63,10 +65,12 @@ def _build(project: Project, say: Say, bounds: Bounds, scheduler: str, keep: boo
     common = common_inputs(frame, read_class_names(project), read_licence(project), keep)
     keys = {name: part_keys(common, *_digests(project, name)) for name in names}
     warm = partial(_warm_up, frame, store.folder / first.name / KIT, project.cache / "charts")
-    maker = Maker(project, store, staging, common, keys, partial(open_executor, scheduler, bounds, warm), say)
-    parts = [first, *maker.disclosures()]
-    across = Across(project, store, staging, common, keys, partial(open_executor, "", bounds, warm), say)
-    parts += across.make()
+    with ExitStack() as open_ones:
+        here = _once_opened(open_ones, "", bounds, warm)
+        there = _once_opened(open_ones, scheduler, bounds, warm) if scheduler else here
+        parts = [first, *Maker(project, store, staging, common, keys, there, say).disclosures()]
+        across = Across(project, store, staging, common, keys, here, say)
+        parts += across.make()
     files = collect(parts)
     rebuilt = not stands(files, project.site)
     if rebuilt:
@@ -75,6 +79,13 @@ def _build(project: Project, say: Say, bounds: Bounds, scheduler: str, keep: boo
     store.prune(part.name for part in parts)
     shutil.rmtree(staging, ignore_errors=True)
     return across.report(parts, rebuilt)
+
+
+def _once_opened(
+    open_ones: ExitStack, scheduler: str, bounds: Bounds, warm: Callable[[], None]
+) -> Callable[[], Executor]:
+    """What opens an executor when there is work for the first time; it is closed with ``open_ones``."""
+    return cache(lambda: open_ones.enter_context(open_executor(scheduler, bounds, warm)))
 
 
 def _warm_up(frame: Frame, kit: Path, charts: Path) -> None:

@@ -1,8 +1,8 @@
 """MkDocs, one page at a time: the theme, navigation and Markdown are set up once, then each page is rendered alone.
 
-``mkdocs build`` holds every page in memory and renders all of them whenever one changed. What a page looks like depends
-on the page itself and on the navigation, which names only the pages of ``nav`` in ``mkdocs.yml``: those are stood in for
-by empty ones. The steps are those of ``mkdocs.commands.build`` (1.6); a test compares with it byte by byte.
+``mkdocs build`` holds every page in memory and renders all of them whenever one changed. What a page looks like
+depends on the page itself and on the navigation, which names only the pages of ``nav`` in ``mkdocs.yml``: those are
+stood in for by empty ones. The steps are those of ``mkdocs.commands.build`` (1.6); a test compares byte by byte.
 """
 
 from __future__ import annotations

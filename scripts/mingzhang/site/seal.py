@@ -52,7 +52,7 @@ class Seals:
     on_demand: tuple[str, ...] = ()
 
     def seal(self, text: str, page: str, own: PageSeal | None = None) -> str:
-        """The finished HTML ``text`` of ``page`` (its path from the site's top), sealed; ``own`` is what it needs beyond."""
+        """The finished HTML ``text`` of ``page`` (a path from the site's top), sealed; ``own``: what it may beyond."""
         own, folder = own or PageSeal(), posixpath.dirname(page)
         text = _LOADED.sub(lambda match: self._with_integrity(match, folder), text)
         modules = (*self.on_demand, *own.on_demand)

@@ -37,8 +37,8 @@ class OwnViews:
 class Notice:
     """What catalogues say of a disclosure: JSON-LD of it (``dataset``) and of its unit (``agent``), its ``pages``.
 
-    ``changed`` is the day of the last known change, blank where none is known; ``archives`` are size and SHA-256 of all of
-    it in one file, by path below the site's ``data``.
+    ``changed`` is the day of the last known change, blank where none is known; ``archives`` are size and SHA-256 of
+    all of it in one file, by path below the site's ``data``.
     """
 
     id: str
@@ -57,9 +57,10 @@ class Notice:
 class SiteViews:
     """What the pages across disclosures are made of.
 
-    ``charts`` are those across disclosures, ``stacked`` the stacked tables and shared resources (without rows, with their
-    ``count``), ``downloads`` the files of the whole below the site's ``data``, by their path there, ``address`` where the
-    site is published (absolute, ending with ``/``), ``heads`` the packages, ``root`` where the paths of ``stacked`` begin.
+    ``charts`` are those across disclosures, ``stacked`` the stacked tables and shared resources (without rows, with
+    their ``count``), ``downloads`` the files of the whole below the site's ``data``, by their path there, ``address``
+    where the site is published (absolute, ending with ``/``), ``heads`` the packages, ``root`` where the paths of
+    ``stacked`` begin.
     """
 
     collection: Collection

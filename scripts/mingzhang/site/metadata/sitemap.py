@@ -18,7 +18,9 @@ _UNLISTED = frozenset({"search/"})
 _OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 
-def write_sitemap(folder: Path, notices: Iterable[Notice], others: Iterable[str], top: str, most: int = MOST_PAGES) -> None:
+def write_sitemap(
+    folder: Path, notices: Iterable[Notice], others: Iterable[str], top: str, most: int = MOST_PAGES
+) -> None:
     """Both files into ``folder``; from ``most`` pages on an index of several sitemaps.
 
     ``others`` are the pages that are not of one disclosure; all are paths below ``top``, where the site is published.

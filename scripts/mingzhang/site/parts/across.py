@@ -24,9 +24,9 @@ from mingzhang.site.lists.kinds import KINDS
 from mingzhang.site.metadata.catalogue import write_catalogue
 from mingzhang.site.metadata.sitemap import page_address, write_sitemap
 from mingzhang.site.packages import Resource, describe_resource, read_descriptor, read_head
-from mingzhang.site.parts.compose import compose
 from mingzhang.site.pages.lists import Around, around_of
 from mingzhang.site.parts.charts import make_charts_across, read_drawn
+from mingzhang.site.parts.compose import compose
 from mingzhang.site.parts.disclosure import CHARTS, DOWNLOADS, PAGES, Common
 from mingzhang.site.parts.downloads import keep_list, read_list
 from mingzhang.site.parts.frame import KIT, NAME
@@ -108,9 +108,7 @@ class Across:
         return part
 
     def _units(self) -> list[Part]:
-        names = {
-            unit.unit.id: [view.package.id for view in unit.disclosures] for unit in self.collection.units
-        }
+        names = {unit.unit.id: [view.package.id for view in unit.disclosures] for unit in self.collection.units}
         keys = unit_keys(self.common, names, {name: own[PAGES] for name, own in self.keys.items()})
         found = {unit: self.store.find(f"units/{unit}", key) for unit, key in keys.items()}
         orders = [UnitOrder(unit, keys[unit], names[unit]) for unit, part in found.items() if part is None]
@@ -136,7 +134,7 @@ class Across:
             for number, order in enumerate(orders)
         ]
         if tasks:
-            with self.opening() as executor, closing(executor.run(tasks)) as outcomes:
+            with closing(self.opening().run(tasks)) as outcomes:
                 for task, outcome in zip(tasks, outcomes, strict=True):
                     settle(task.name, outcome.value, outcome.failure)
                     yield task.writes
@@ -175,7 +173,9 @@ class Across:
         descriptor = self.project.datapackage
         told.append(descriptor.read_text(encoding="utf-8") if descriptor.is_file() else "")
         code = code_of("mingzhang.site.downloads.publish")
-        return hash_of(code, tools_used(_TOOLS), self.common.frame.address, self.common.licence, self._all(DOWNLOADS), *told)
+        return hash_of(
+            code, tools_used(_TOOLS), self.common.frame.address, self.common.licence, self._all(DOWNLOADS), *told
+        )
 
     def _make_downloads(self, folder: Path) -> None:
         """Downloads of the whole; the disclosures' own stand beside them, as links, while it is made."""
@@ -228,7 +228,10 @@ class Across:
 
     def _documents(self) -> Iterator[Indexed]:
         """What the index of search holds of disclosures, the newest first."""
-        cards = sorted(self.collection.cards, key=lambda card: (-card.package.year, card.package.unit.division_code, card.package.id))
+        cards = sorted(
+            self.collection.cards,
+            key=lambda card: (-card.package.year, card.package.unit.division_code, card.package.id),
+        )
         return (read_indexed(self.store.folder / PAGES / card.package.id) for card in cards)
 
     def _sums(self) -> Mapping[str, Download]:

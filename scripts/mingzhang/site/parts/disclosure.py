@@ -1,4 +1,4 @@
-"""The parts of one disclosure: charts, downloads, pages. Made of its package alone, so of any number at once, anywhere."""
+"""The parts of one disclosure: charts, downloads, pages. Made of its package alone: at once with others, anywhere."""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ KIT, SETTINGS = "kit", "mkdocs.yml"
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page is rendered with; small, so that it can be sent along. ``key`` changes with all that pages show of it.
+    """What every page is rendered with; small, so that it can be sent along.
+
+    ``key`` changes with all that pages show of it.
 
     The rest of it is the kit: a folder with ``mkdocs.yml``, templates, and an empty page for each of the navigation.
     """

@@ -66,7 +66,7 @@ class Maker:
             )
             for name in names
         )
-        with self.opening() as executor, closing(executor.run(tasks)) as outcomes:
+        with closing(self.opening().run(tasks)) as outcomes:
             for name, outcome in zip(names, outcomes, strict=True):
                 yield settle(name, outcome.value, outcome.failure)
 

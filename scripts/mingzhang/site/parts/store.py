@@ -1,8 +1,8 @@
 """Parts of the site in the cache: files to publish and what is known of them, each made from known inputs.
 
 A part is a folder ``<cache>/site/<name>/``: below ``files`` what is published, at the paths of the site; beside it
-whatever else its maker keeps; ``part.json`` names its key (the hash of all that it was made from) and every file with size,
-time and SHA-256. A part is good when its key is asked for and every file is as it was left.
+whatever else its maker keeps; ``part.json`` names its key (the hash of all that it was made from) and every file with
+size, time and SHA-256. A part is good when its key is asked for and every file is as it was left.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Part:
-    """A part in its ``folder``; ``files`` are those to publish, by path below the site's top; ``content`` hashes them."""
+    """A part in its ``folder``; ``files`` are published, by path below the site's top; ``content`` hashes them."""
 
     name: str
     folder: Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +57,9 @@ def make_units(reads: tuple[Path, ...], writes: Path, order: UnitsOrder) -> list
             (shown,) = collection.units
             folder = writes / unit.unit
             folder.mkdir()
-            above = {"index": HOME, "units/index": "单位"}
             common = order.common
-
-            def write(writer: Any, shown: Any = shown, collection: Collection = collection) -> None:
-                write_unit(writer, shown, collection, common.frame.address)
-
-            compose(common.frame, reads[0], write, folder, above, keep=common.keep)
+            write = partial(write_unit, unit=shown, collection=collection, address=common.frame.address)
+            compose(common.frame, reads[0], write, folder, {"index": HOME, "units/index": "单位"}, keep=common.keep)
             finish_part(folder, unit.key)
     except MingzhangError as error:
         return str(error)

@@ -39,7 +39,7 @@ class Indexed:
 
 
 def write_document(document: Document, write: Write, folder: Path) -> None:
-    """The file of ``document`` by ``write``; what the index needs of it is kept in ``folder`` (:func:`read_indexed`)."""
+    """The file of ``document`` by ``write``; what the index needs of it is kept in ``folder`` for `read_indexed`."""
     indexed = index_document(document, write)
     told = [indexed.row, indexed.digest, indexed.everywhere, indexed.names]
     (folder / _KEPT).write_text(dump(told), encoding="utf-8")
