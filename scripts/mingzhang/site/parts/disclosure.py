@@ -85,7 +85,8 @@ def make_parts(reads: tuple[Path, ...], writes: Path, order: Order) -> list[str]
     ``reads`` are the package, the folder of its earlier versions (which need not exist), and the kit of the frame.
     What is wrong with its input is returned as the words to tell (errors do not travel between processes).
     """
-    maker = _Maker(*reads, writes, order)
+    package, versions, kit = reads
+    maker = _Maker(package, versions, kit, writes, order)
     makers = {CHARTS: maker.charts, DOWNLOADS: maker.downloads, PAGES: maker.pages}
     missing = [stage for stage in STAGES if stage not in order.standing]
     try:
