@@ -26,10 +26,13 @@ class FragmentStore:
         placeholder = f"<!--mz-fragment {name} {digest}-->"
         if not PLACEHOLDER.fullmatch(placeholder):
             raise ValueError(f"fragment name {name!r}: use small letters, digits, '/', '_' and '-'")
+        self._keep(name, digest, html)
+        return placeholder
+
+    def _keep(self, name: str, digest: str, html: str) -> None:
         path = self._path(name, digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, encoding="utf-8")
-        return placeholder
 
     def fill(self, html: str) -> str:
         """``html`` with every placeholder replaced, once: a fragment's own text stays as it is.
@@ -47,3 +50,20 @@ class FragmentStore:
 
     def _path(self, name: str, digest: str) -> Path:
         return self.folder / f"{name}.{digest}.html"
+
+
+class FragmentsAtHand(FragmentStore):
+    """Fragments in memory: for pages that this process renders itself."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._kept: dict[tuple[str, str], str] = {}
+
+    def _keep(self, name: str, digest: str, html: str) -> None:
+        self._kept[name, digest] = html
+
+    def _read(self, name: str, digest: str) -> str:
+        try:
+            return self._kept[name, digest]
+        except KeyError as error:
+            raise MissingFragmentError(f"no fragment {name} ({digest}): build again") from error

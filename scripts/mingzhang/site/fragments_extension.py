@@ -29,9 +29,9 @@ PRIORITY = 1
 class FragmentsPostprocessor(Postprocessor):  # type: ignore[misc]
     """Fills a page's placeholders from a folder of fragments."""
 
-    def __init__(self, md: Markdown, folder: Path) -> None:
+    def __init__(self, md: Markdown, store: FragmentStore) -> None:
         super().__init__(md)
-        self.store = FragmentStore(folder)
+        self.store = store
 
     def run(self, text: str) -> str:
         """The page with its fragments."""
@@ -42,13 +42,16 @@ class FragmentsExtension(Extension):  # type: ignore[misc]
     """Registers the postprocessor; ``folder`` is where the fragments are."""
 
     def __init__(self, **kwargs: Any) -> None:
-        self.config = {"folder": ["build/fragments", "folder of rendered fragments"]}
+        self.config = {
+            "folder": ["build/fragments", "folder of rendered fragments"],
+            "store": ["", "a store of fragments, in place of a folder"],
+        }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Called by Python-Markdown."""
-        folder = Path(os.fspath(self.getConfig("folder")))
-        md.postprocessors.register(FragmentsPostprocessor(md, folder), "mingzhang-fragments", PRIORITY)
+        store = self.getConfig("store") or FragmentStore(Path(os.fspath(self.getConfig("folder"))))
+        md.postprocessors.register(FragmentsPostprocessor(md, store), "mingzhang-fragments", PRIORITY)
 
 
 def makeExtension(**kwargs: Any) -> FragmentsExtension:

@@ -22,6 +22,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from mingzhang.errors import MingzhangError
+from mingzhang.site.fragments import FragmentStore
 
 # Any fixed second: MkDocs would otherwise write today's date into the site.
 SOURCE_DATE = "1704067200"
@@ -68,13 +69,13 @@ class PageRenderer:
             for page in self._nav.pages:
                 page.read_source(self._config)  # its title: the theme prints it in the navigation
 
-    def render(self, docs: Path, fragments: Path, target: Path) -> list[str]:
+    def render(self, docs: Path, fragments: FragmentStore, target: Path) -> list[str]:
         """Every page below ``docs`` into ``target``, with its ``fragments``; returns the pages' paths there.
 
         Raises:
             SiteBuildError: a page could not be rendered, or MkDocs warned of something.
         """
-        self._config.mdx_configs[_FRAGMENTS] = {"folder": str(fragments.resolve())}
+        self._config.mdx_configs[_FRAGMENTS] = {"store": fragments}
         sources = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
         with _strictly():
             return [self._render(source, docs, target) for source in sources]

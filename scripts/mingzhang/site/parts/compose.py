@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from mingzhang.digest import folder_digest
-from mingzhang.site.fragments import FragmentStore
+from mingzhang.site.fragments import FragmentsAtHand, FragmentStore
 from mingzhang.site.parts.frame import Frame
 from mingzhang.site.parts.process import once
 from mingzhang.site.parts.store import FILES
@@ -38,11 +38,12 @@ def compose(
     pages. With ``keep`` the Markdown and its fragments stay, for other programs that read them (Zensical).
     """
     docs, fragments, target = folder / SOURCE / "docs", folder / SOURCE / "fragments", folder / FILES
-    for place in (docs, fragments, target):
+    for place in (docs, target):
         place.mkdir(parents=True, exist_ok=True)
-    writer = PageWriter(docs, FragmentStore(fragments), _environment(kit), frame.address, dict(above or {}))
+    store = FragmentStore(fragments) if keep else FragmentsAtHand(fragments)
+    writer = PageWriter(docs, store, _environment(kit), frame.address, dict(above or {}))
     write(writer)
-    pages = _renderer(frame, kit).render(docs, fragments, target)
+    pages = _renderer(frame, kit).render(docs, store, target)
     for page in pages:
         path = target / page
         sealed = frame.seals.seal(path.read_text(encoding="utf-8"), page, (own or {}).get(page))
