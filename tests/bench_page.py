@@ -140,7 +140,7 @@ def _growth_chart(results: Results) -> str:
     plain = whole_runs(results["plain"])
     rows += [(PLAIN, run["size"], _sum(run, "wall")) for run in plain]
     answer = "两轴都是对数，斜率为一就是线性"
-    if len(plain) > 1:
+    if plain_at(results, AIM, "wall"):
         first, last = plain[-1]["size"], max(AIM, results["ours"][-1]["size"])
         sizes = [size for size in (first, 100, 200, 300, 500, 700, 1000, 1500, 2000, 3000) if first <= size <= last]
         rows += [(AHEAD, size, plain_at(results, size, "wall") or 0) for size in sizes]
@@ -189,7 +189,7 @@ def _changes(results: Results) -> Values:
 
 def _compared(results: Results) -> Values:
     runs = whole_runs(results["plain"])
-    if len(runs) < 2:
+    if plain_at(results, AIM, "wall") is None:
         return {}
     rows = []
     for run in runs:

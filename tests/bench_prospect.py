@@ -72,8 +72,8 @@ def step_at(runs: list[Results], step: str, size: int, clock: str) -> float:
 
 
 def plain_at(results: Results, size: int, clock: str) -> float | None:
-    """Seconds of the plain way at ``size``; none without two runs."""
-    if len(whole_runs(results["plain"])) < 2:
+    """Seconds of the plain way at ``size``; none without three runs, which a curve with a square needs."""
+    if len(whole_runs(results["plain"])) < 3:
         return None
     return sum(step_at(results["plain"], step, size, clock) for step in STEPS)
 
@@ -81,7 +81,7 @@ def plain_at(results: Results, size: int, clock: str) -> float | None:
 def plain_memory(results: Results, size: int) -> float | None:
     """Gigabytes of the plain way at ``size``; navigation makes it quadratic."""
     points = [(run["size"], run["all"]["memory"] / 1024) for run in whole_runs(results["plain"])]
-    return value(fit(points, (0, 2)), size) if len(points) > 1 else None
+    return value(fit(points, (0, 1, 2)), size) if len(points) > 2 else None
 
 
 def write_prospect(results: Results, prices: Prices) -> Path:
