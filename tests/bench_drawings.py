@@ -15,6 +15,7 @@ from mingzhang.site.charts.palette import BASIC, DOWN, INK, MUTED, PROPERTIES, R
 OURS, PLAIN, AHEAD = "明账（实测）", "普通做法（实测）", "普通做法（推算）"
 COLOURS = {OURS: BASIC, PLAIN: DOWN, AHEAD: DOWN}
 _WIDTHS = {"wide": 640, "narrow": 300}
+_TENS = [10**power for power in range(7)]
 _HEX = re.compile("|".join(PROPERTIES))
 
 
@@ -24,8 +25,10 @@ def growth(rows: list[tuple[str, int, float]], axis: str) -> dict[str, alt.Layer
     names = [name for name in COLOURS if name in set(frame["series"])]
     colour = alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=[COLOURS[name] for name in names]))
     base = alt.Chart(frame).encode(
-        x=alt.X("size:Q", title="份数", scale=alt.Scale(type="log"), axis=alt.Axis(format=",d", tickCount=4)),
-        y=alt.Y("value:Q", title=axis, scale=alt.Scale(type="log"), axis=alt.Axis(format=",~g", tickCount=5)),
+        x=alt.X(
+            "size:Q", title="份数", scale=alt.Scale(type="log"), axis=alt.Axis(format=",d", values=_TENS, grid=False)
+        ),
+        y=alt.Y("value:Q", title=axis, scale=alt.Scale(type="log"), axis=alt.Axis(format=",~g", values=_TENS)),
         color=colour,
     )
     dash = alt.StrokeDash(

@@ -101,11 +101,13 @@ def _about(results: Results) -> Values:
 
 
 def _busy(results: Results) -> str:
-    """A warning where other work took the processors meanwhile."""
+    """A warning where only small sizes were measured, or other work took the processors meanwhile."""
+    small = results["ours"][-1]["size"] < LEAST
+    told = "目前只量了很小的规模，下面推算的数还没有意义。" if small else ""
     load = max(run["load"] for run in (*results["ours"], *results["plain"], *results["whole"]))
     if load <= results["machine"]["cores"]:
-        return ""
-    return f"量的时候机器还忙着别的事（负载最高 {load:.0f}），用时偏长，请看处理器时间。"
+        return told
+    return f"{told}量的时候机器还忙着别的事（负载最高 {load:.0f}），用时偏长，请看处理器时间。"
 
 
 def _ours_at(results: Results, size: int, clock: str) -> float:
