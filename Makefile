@@ -2,6 +2,7 @@
 # make test    every test, in a real Chromium too
 # make serve   show the built site on this machine
 # make bench   speed, as ratios
+# make bench-scale  the same over sizes, and the page that tells it (hours)
 # make check   format, lint, types
 # make fuzz    damaged documents by the thousand (MUTANTS=10000)
 # make audit   known vulnerabilities of the locked dependencies (asks the network)
@@ -18,7 +19,7 @@ PORT ?= 8000
 MUTANTS ?= 10000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site test serve bench check fuzz audit lock clean
+.PHONY: site test serve bench bench-scale check fuzz audit lock clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.site
@@ -33,6 +34,9 @@ test: $(VENV)/.test
 
 bench: $(VENV)/.test
 	@$(BIN)/python tests/bench.py
+
+bench-scale: $(VENV)/.test
+	@$(BIN)/python tests/bench_scale.py $(BENCH)
 
 check: $(VENV)/.test
 	@$(BIN)/ruff format --check scripts tests

@@ -1,36 +1,29 @@
 """Speed, as ratios measured in one run: ``make bench``.
 
-Seconds differ from machine to machine; the ratios are what to compare. Each
-figure is the best of several repetitions.
+Seconds differ from machine to machine; the ratios are what to compare. Each figure is the best of several repetitions,
+but for builds from nothing. ``make bench-scale`` measures larger sizes and writes the site's page on them.
 """
 
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench_runs import Bench, measure_ours, measure_plain
 from mingzhang.audit.disclosure import audit_disclosure
 from mingzhang.convert import convert_disclosure
 from mingzhang.package.validate import find_faults
 from mingzhang.package.write import package_files
 from mingzhang.pipeline import build_packages
 from mingzhang.project import Project
-from mingzhang.site import build_site
 from mingzhang.sources import find_disclosures, load_disclosure
 
 ROOT = Path(__file__).resolve().parents[1]
-PLAIN = """site_name: plain
-docs_dir: docs
-site_dir: site
-theme: {name: material, language: zh, font: false}
-plugins: [search]
-markdown_extensions: [attr_list, tables]
-"""
+SIZE, PLAIN_SIZE = 40, 6
+"""Disclosures of the corpora that our build is measured on, and that it is compared with the plain way on."""
 
 
 def best(task: Callable[[], object], times: int) -> float:
@@ -48,27 +41,12 @@ def say(label: str, seconds: float, base: float | None = None, what: str = "") -
     print(f"{label:<46}{seconds:9.3f} s{ratio}", flush=True)
 
 
-def plain_build(docs: Path, folder: Path) -> Callable[[], object]:
-    """A ``mkdocs build`` of the same Markdown with nothing of ours."""
-    shutil.copytree(docs, folder / "docs")
-    (folder / "mkdocs.yml").write_text(PLAIN, encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean", "-f", str(folder / "mkdocs.yml")]
-    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
 def copy_inputs(project: Project) -> None:
     """The project's inputs and packages, in a folder that may be spoilt."""
     for part in ("data", "site_src"):
         shutil.copytree(ROOT / part, project.root / part)
     for part in ("datapackage.json", "mkdocs.yml"):
         shutil.copyfile(ROOT / part, project.root / part)
-
-
-def fresh_site(project: Project) -> None:
-    """A site build with nothing remembered."""
-    for folder in (project.site, project.cache, project.build):
-        shutil.rmtree(folder, ignore_errors=True)
-    build_site(project, lambda _: None)
 
 
 def main() -> None:
@@ -104,12 +82,31 @@ def main() -> None:
             convert,
             "convert",
         )
-        print()
-        site = best(lambda: fresh_site(project), 2)
-        plain = best(plain_build(project.build / "docs", Path(name) / "plain"), 2)
-        say("plain mkdocs build of the same Markdown", plain)
-        say("the site: tables, charts, downloads too", site, plain, "plain")
-        say("the site again, nothing changed", best(lambda: build_site(project, lambda _: None), 3), plain, "plain")
+        measure_builds(Path(name))
+
+
+def measure_builds(folder: Path) -> None:
+    """Whole builds of a corpus: from nothing, nothing changed, one amount changed; and the plain way beside ours."""
+    bench = Bench(folder / "bench")
+    run = measure_ours(bench, SIZE)
+    cold, floor = run["cold"]["wall"], run["floor"]["inputs"]
+    print(f"\n{SIZE} disclosures of a corpus, {bench.jobs} processes, {run['cold']['memory']:.0f} MB of memory")
+    say("hash all inputs (floor)", floor)
+    say("build from nothing", cold, floor, "floor")
+    say("processor time of that, each disclosure", run["cold"]["cpu"] / SIZE)
+    for label, key, least in (
+        ("build, nothing changed", "same", floor),
+        ("build, one amount changed", "changes", floor + run["floor"]["write"]),
+    ):
+        took = min(item["wall"] for item in run[key])
+        say(label, took, least, "floor")
+        say("", took, cold, "build from nothing")
+    ours = measure_ours(bench, PLAIN_SIZE)["cold"]
+    plain = measure_plain(bench, PLAIN_SIZE, False, 3600, 0)["all"]
+    print(f"\n{PLAIN_SIZE} disclosures; the plain way grows faster than ours")
+    say("build from nothing", ours["wall"])
+    say("the plain way (tests/plain_build.py)", plain["wall"], ours["wall"], "ours by the clock")
+    say("processor time of that", plain["cpu"], ours["cpu"], "ours")
 
 
 if __name__ == "__main__":
