@@ -82,7 +82,7 @@ def measure_ours(bench: Bench, size: int) -> Record:
     record = {"size": size, "jobs": bench.jobs, "code": bench.code, "seed": bench.seed, "machine": machine()}
     say(f"cold build of {size}")
     record |= {"load": os.getloadavg()[0], "cold": run(command, bench.folder / f"cold-{size}.log").told()}
-    times = root / "build" / "times.json"
+    times = root / ".cache" / "times.json"
     record["stages"] = json.loads(times.read_text("utf-8")) if times.is_file() else {}
     files = listing(root / "site")
     record["site"] = {

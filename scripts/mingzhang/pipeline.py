@@ -28,6 +28,7 @@ from mingzhang.package.versions import clean_versions, drop_unreplaced, keep_ver
 from mingzhang.package.write import publish_package, stage_package
 from mingzhang.project import Project
 from mingzhang.sources import find_disclosures, load_disclosure
+from mingzhang.stopwatch import Seconds, Stopwatch
 from mingzhang.swap import discard, fresh_name, replace_file, restore
 from mingzhang.workers import warm_up
 
@@ -53,6 +54,7 @@ class BuildReport:
     results: list[Result] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     converted: int = 0
+    watch: Stopwatch = field(default_factory=Stopwatch)
 
     @property
     def tables(self) -> int:
@@ -119,10 +121,12 @@ def _build(project: Project, say: Say, opening: Callable[[], Executor], keep_ver
             progress.step(task.folder.name, told, passing=told == UNCHANGED, failed=told == FAILED)
     _drop_orphans(project, {folder.name for folder in folders})
     try:
-        write_stack(project)
+        with report.watch.lap("stack"):
+            write_stack(project)
     except MingzhangError as error:
         report.errors.append(str(error))
     shutil.rmtree(_staging(project), ignore_errors=True)
+    report.watch.keep(project.times)
     return report
 
 
@@ -161,7 +165,7 @@ class _Refusal:
 
 def _convert(
     folders: Sequence[Path], staging: Path, opening: Callable[[], Executor]
-) -> Generator[Outcome[Result | _Refusal], None, None]:
+) -> Generator[Outcome[_Made], None, None]:
     if folders:
         with opening() as executor:
             yield from executor.run(
@@ -176,12 +180,28 @@ def load_tools() -> None:
     warm_up()
 
 
-def _make(reads: tuple[Path, ...], writes: Path, _: None) -> Result | _Refusal:
+@dataclass(frozen=True)
+class _Made:
+    """What became of one disclosure, and the processor time that it took."""
+
+    result: Result | _Refusal
+    seconds: Seconds
+
+
+def _make(reads: tuple[Path, ...], writes: Path, _: None) -> _Made:
     """By an executor: the package of one disclosure, whole, in the folder for it; or why there is none."""
-    (folder,) = reads
+    watch = Stopwatch()
+    return _Made(_make_package(reads[0], writes, watch), watch.seconds)
+
+
+def _make_package(folder: Path, writes: Path, watch: Stopwatch) -> Result | _Refusal:
     try:
-        converted, audit = audit_disclosure(convert_disclosure(load_disclosure(folder)))
-        rows = stage_package(converted, writes.parent)
+        with watch.lap("read and convert"):
+            converted = convert_disclosure(load_disclosure(folder))
+        with watch.lap("audit"):
+            converted, audit = audit_disclosure(converted)
+        with watch.lap("write and validate"):
+            rows = stage_package(converted, writes.parent)
     except MingzhangError as error:
         return _Refusal(str(error), isinstance(error, StorageError))
     except OSError as error:
@@ -190,11 +210,11 @@ def _make(reads: tuple[Path, ...], writes: Path, _: None) -> Result | _Refusal:
     return Result(folder.name, converted.tables, rows, converted.warnings, counts)
 
 
-def _settle(
-    project: Project, task: _Task, outcome: Outcome[Result | _Refusal], report: BuildReport, keep_versions: bool
-) -> str:
+def _settle(project: Project, task: _Task, outcome: Outcome[_Made], report: BuildReport, keep_versions: bool) -> str:
     """Puts a package in place and remembers what it was made from, or reports why not; returns what to say of it."""
-    name, made = task.folder.name, outcome.value
+    name, made = task.folder.name, outcome.value.result if outcome.value else None
+    if outcome.value:
+        report.watch.add(outcome.value.seconds)
     if not isinstance(made, Result):
         told = made.message if made else f"{name} conversion: {outcome.failure}; {DEFECT}"
         if made and made.is_storage:

@@ -59,6 +59,11 @@ class Project:
         return self.root / ".cache"
 
     @property
+    def times(self) -> Path:
+        """The processor time that each stage took when it last had anything to do (:mod:`mingzhang.stopwatch`)."""
+        return self.cache / "times.json"
+
+    @property
     def build(self) -> Path:
         return self.root / "build"
 

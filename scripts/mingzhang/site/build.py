@@ -25,6 +25,7 @@ from mingzhang.site.parts.make import Maker
 from mingzhang.site.parts.publish import collect, publish, stands
 from mingzhang.site.parts.store import Store
 from mingzhang.site.report import SiteReport
+from mingzhang.stopwatch import Stopwatch
 from mingzhang.swap import restore
 from mingzhang.workers import warm_up as load_caches
 
@@ -65,19 +66,23 @@ def _build(project: Project, say: Say, bounds: Bounds, scheduler: str, keep: boo
     common = common_inputs(frame, read_class_names(project), read_licence(project), keep)
     keys = {name: part_keys(common, *_digests(project, name)) for name in names}
     warm = partial(_warm_up, frame, store.folder / first.name / KIT, project.cache / "charts")
+    watch = Stopwatch()
     with ExitStack() as open_ones:
         here = _once_opened(open_ones, "", bounds, warm)
         there = _once_opened(open_ones, scheduler, bounds, warm) if scheduler else here
-        parts = [first, *Maker(project, store, staging, common, keys, there, say).disclosures()]
-        across = Across(project, store, staging, common, keys, here, say)
+        parts = [first, *Maker(project, store, staging, common, keys, there, say, watch).disclosures()]
+        across = Across(project, store, staging, common, keys, here, say, watch)
         parts += across.make()
-    files = collect(parts)
-    rebuilt = not stands(files, project.site)
-    if rebuilt:
-        say(f"[site] {len(files):,} files")
-        publish(files, project)
+    with watch.lap("publish"):
+        files = collect(parts)
+        rebuilt = not stands(files, project.site)
+        if rebuilt:
+            say(f"[site] {len(files):,} files")
+            publish(files, project)
     store.prune(part.name for part in parts)
     shutil.rmtree(staging, ignore_errors=True)
+    if rebuilt:
+        watch.keep(project.times)
     return across.report(parts, rebuilt)
 
 

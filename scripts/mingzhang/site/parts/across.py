@@ -46,6 +46,7 @@ from mingzhang.site.search.index import Indexed, index_document, read_indexed, w
 from mingzhang.site.site_views import Notice, SiteViews
 from mingzhang.site.summary.collection import Collection
 from mingzhang.site.writer import PageWriter
+from mingzhang.stopwatch import Seconds, Stopwatch
 
 _TOOLS = ("altair", "jinja2", "markdown", "opencc", "pyarrow", "pyyaml", "xlsxwriter")
 WHOLE = "whole"
@@ -62,6 +63,7 @@ class Across:
     keys: Keys
     opening: Callable[[], Executor]
     say: Callable[[str], None]
+    watch: Stopwatch
 
     @cached_property
     def collection(self) -> Collection:
@@ -102,8 +104,9 @@ class Across:
             folder = self.staging / name
             shutil.rmtree(folder, ignore_errors=True)
             (folder / FILES).mkdir(parents=True)
-            make(folder)
-            finish_part(folder, key)
+            with self.watch.lap(name):
+                make(folder)
+                finish_part(folder, key)
             part = self.store.take(name, folder, key)
         return part
 
@@ -127,7 +130,7 @@ class Across:
                 made[order.unit] = self.store.take(f"units/{order.unit}", folder / order.unit, order.key)
         return made
 
-    def _run(self, name: str, function: Callable[..., list[str] | str], orders: Sequence[Any]) -> Iterator[Path]:
+    def _run(self, name: str, function: Callable[..., Seconds | str], orders: Sequence[Any]) -> Iterator[Path]:
         """The folder that ``function`` made of each of ``orders``."""
         tasks = [
             FolderTask(f"{name} {number}", function, (self.kit,), self.staging / WHOLE / f"{name}-{number}", order)
@@ -136,7 +139,7 @@ class Across:
         if tasks:
             with closing(self.opening().run(tasks)) as outcomes:
                 for task, outcome in zip(tasks, outcomes, strict=True):
-                    settle(task.name, outcome.value, outcome.failure)
+                    self.watch.add(settle(task.name, outcome.value, outcome.failure))
                     yield task.writes
 
     def _lists(self, site: SiteViews, root: str) -> list[Part]:
@@ -163,7 +166,8 @@ class Across:
         kind = next(kind for kind in KINDS if kind.name == order.kind)
         around = around_of(kind, site) if not order.node.trail else Around()
         folder = self.staging / order.name
-        make_node(self.common, self.kit, folder, order, self.collection, self.store.folder, around)
+        with self.watch.lap("lists"):
+            make_node(self.common, self.kit, folder, order, self.collection, self.store.folder, around)
         return self.store.take(order.name, folder, order.key)
 
     def _downloads_key(self) -> str:

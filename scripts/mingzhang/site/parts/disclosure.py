@@ -22,6 +22,7 @@ from mingzhang.site.parts.keys import hash_of
 from mingzhang.site.parts.pages import make_pages
 from mingzhang.site.parts.store import finish_part
 from mingzhang.site.site_views import OwnViews
+from mingzhang.stopwatch import Seconds, Stopwatch
 
 CHARTS, DOWNLOADS, PAGES = "charts", "downloads", "pages"
 STAGES = (CHARTS, DOWNLOADS, PAGES)
@@ -79,8 +80,8 @@ class Order:
     standing: Mapping[str, Path]
 
 
-def make_parts(reads: tuple[Path, ...], writes: Path, order: Order) -> list[str] | str:
-    """Makes the parts that do not stand, into folders of ``writes`` named after their stage; returns these.
+def make_parts(reads: tuple[Path, ...], writes: Path, order: Order) -> Seconds | str:
+    """Makes the parts that do not stand, into folders of ``writes`` named after their stage; returns what each took.
 
     ``reads`` are the package, the folder of its earlier versions (which need not exist), and the kit of the frame.
     What is wrong with its input is returned as the words to tell (errors do not travel between processes).
@@ -88,16 +89,17 @@ def make_parts(reads: tuple[Path, ...], writes: Path, order: Order) -> list[str]
     package, versions, kit = reads
     maker = _Maker(package, versions, kit, writes, order)
     makers = {CHARTS: maker.charts, DOWNLOADS: maker.downloads, PAGES: maker.pages}
-    missing = [stage for stage in STAGES if stage not in order.standing]
+    missing, watch = [stage for stage in STAGES if stage not in order.standing], Stopwatch()
     try:
         for stage in missing:
             folder = writes / stage
             folder.mkdir(parents=True)
-            makers[stage](folder)
-            finish_part(folder, order.keys[stage])
+            with watch.lap(stage):
+                makers[stage](folder)
+                finish_part(folder, order.keys[stage])
     except MingzhangError as error:
         return str(error)
-    return missing
+    return watch.seconds
 
 
 @dataclass

@@ -23,6 +23,7 @@ from mingzhang.site.summary.card import Card
 from mingzhang.site.summary.collection import Collection
 from mingzhang.site.summary.store import read_kept_rows, write_rows
 from mingzhang.site.writer import PageWriter
+from mingzhang.stopwatch import Seconds, Stopwatch
 
 BATCH = 12
 """Pages of lists that are made together."""
@@ -71,15 +72,17 @@ def order_nodes(common: Common, cards: Sequence[Card], pages: Mapping[str, str],
     return orders
 
 
-def make_leaves(reads: tuple[Path, ...], writes: Path, order: NodesOrder) -> list[str] | str:
+def make_leaves(reads: tuple[Path, ...], writes: Path, order: NodesOrder) -> Seconds | str:
     """The parts of some leaves, in folders of ``writes`` numbered in their order; ``reads`` is the kit of the frame."""
+    watch = Stopwatch()
     try:
-        for number, item in enumerate(order.nodes):
-            collection = open_collection(order.store, item.node.ids)
-            make_node(order.common, reads[0], writes / str(number), item, collection, order.store, Around())
+        with watch.lap("lists"):
+            for number, item in enumerate(order.nodes):
+                collection = open_collection(order.store, item.node.ids)
+                make_node(order.common, reads[0], writes / str(number), item, collection, order.store, Around())
     except MingzhangError as error:
         return str(error)
-    return [item.name for item in order.nodes]
+    return watch.seconds
 
 
 def make_node(

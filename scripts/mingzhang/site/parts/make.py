@@ -15,6 +15,7 @@ from mingzhang.site.packages import PackageError
 from mingzhang.site.parts.disclosure import STAGES, Common, Order, make_parts
 from mingzhang.site.parts.frame import KIT, NAME
 from mingzhang.site.parts.store import Part, Store
+from mingzhang.stopwatch import Seconds, Stopwatch
 
 Keys = Mapping[str, Mapping[str, str]]
 """The keys of the parts of every disclosure, by id and stage."""
@@ -35,6 +36,7 @@ class Maker:
     keys: Keys
     opening: Callable[[], Executor]
     say: Callable[[str], None]
+    watch: Stopwatch
 
     def disclosures(self) -> list[Part]:
         """The parts of every disclosure, those that do not stand made anew."""
@@ -42,6 +44,7 @@ class Maker:
         missing = [name for name, parts in found.items() if len(parts) < len(STAGES)]
         with Progress(len(missing), self.say) as progress:
             for name, made in zip(missing, self._made(missing, found), strict=True):
+                self.watch.add(made)
                 for stage in made:
                     key = self.keys[name][stage]
                     found[name][stage] = self.store.take(f"{stage}/{name}", self.staging / name / stage, key)
@@ -52,7 +55,7 @@ class Maker:
         found = {stage: self.store.find(f"{stage}/{name}", self.keys[name][stage]) for stage in STAGES}
         return {stage: part for stage, part in found.items() if part}
 
-    def _made(self, names: Sequence[str], found: Mapping[str, Mapping[str, Part]]) -> Iterator[list[str]]:
+    def _made(self, names: Sequence[str], found: Mapping[str, Mapping[str, Part]]) -> Iterator[Seconds]:
         if not names:
             return
         kit = self.store.folder / NAME / KIT
@@ -71,8 +74,8 @@ class Maker:
                 yield settle(name, outcome.value, outcome.failure)
 
 
-def settle(name: str, value: list[str] | str | None, failure: str) -> list[str]:
-    """What was made.
+def settle(name: str, value: Seconds | str | None, failure: str) -> Seconds:
+    """What was made, by the time that it took.
 
     Raises:
         PackageError: when the function told what is wrong with its input.

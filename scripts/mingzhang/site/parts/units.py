@@ -20,6 +20,7 @@ from mingzhang.site.parts.store import finish_part
 from mingzhang.site.summary.card import Card
 from mingzhang.site.summary.collection import Collection
 from mingzhang.site.summary.store import read_card, read_part
+from mingzhang.stopwatch import Seconds, Stopwatch
 
 BATCH = 40
 """Units that are made together: a page costs less than telling of a task."""
@@ -49,21 +50,27 @@ def unit_keys(common: Common, units: Mapping[str, Sequence[str]], pages: Mapping
     return {unit: hash_of(code, *(pages[name] for name in names)) for unit, names in units.items()}
 
 
-def make_units(reads: tuple[Path, ...], writes: Path, order: UnitsOrder) -> list[str] | str:
+def make_units(reads: tuple[Path, ...], writes: Path, order: UnitsOrder) -> Seconds | str:
     """The parts of some units, in folders of ``writes`` named after them; ``reads`` is the kit of the frame."""
+    watch = Stopwatch()
     try:
-        for unit in order.units:
-            collection = open_collection(order.store, unit.disclosures)
-            (shown,) = collection.units
-            folder = writes / unit.unit
-            folder.mkdir()
-            common = order.common
-            write = partial(write_unit, unit=shown, collection=collection, address=common.frame.address)
-            compose(common.frame, reads[0], write, folder, {"index": HOME, "units/index": "单位"}, keep=common.keep)
-            finish_part(folder, unit.key)
+        with watch.lap("units"):
+            _make_units(reads[0], writes, order)
     except MingzhangError as error:
         return str(error)
-    return [unit.unit for unit in order.units]
+    return watch.seconds
+
+
+def _make_units(kit: Path, writes: Path, order: UnitsOrder) -> None:
+    for unit in order.units:
+        collection = open_collection(order.store, unit.disclosures)
+        (shown,) = collection.units
+        folder = writes / unit.unit
+        folder.mkdir()
+        common = order.common
+        write = partial(write_unit, unit=shown, collection=collection, address=common.frame.address)
+        compose(common.frame, kit, write, folder, {"index": HOME, "units/index": "单位"}, keep=common.keep)
+        finish_part(folder, unit.key)
 
 
 def open_collection(store: Path, names: Sequence[str]) -> Collection:
