@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin
@@ -15,7 +17,6 @@ from tiny_site import Built, make_project
 
 from mingzhang.project import Project
 from mingzhang.site import build_site
-from mingzhang.site.downloads.publish import files_of
 from mingzhang.site.downloads.zips import write_zip
 from mingzhang.site.fragments import FragmentStore, MissingFragmentError
 from mingzhang.site.packages import PackageError, read_package
@@ -144,15 +145,21 @@ def test_a_zip_depends_on_content_alone(tmp_path: Path) -> None:
             path = tmp_path / name / f"{letter}.csv"
             path.parent.mkdir(exist_ok=True)
             path.write_text(letter, encoding="utf-8")
-        write_zip(tmp_path / name, files_of(tmp_path / name), tmp_path / f"{name}.zip")
+        write_zip(tmp_path / name, (tmp_path / name).iterdir(), tmp_path / f"{name}.zip")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
 
-def test_an_unchanged_project_is_left_alone_and_a_changed_one_is_not(built: Built) -> None:
-    before = (built.project.site / "index.html").stat().st_mtime_ns
+def test_an_unchanged_project_is_left_alone(built: Built) -> None:
+    def state() -> dict[Path, tuple[int, int, int]]:
+        paths = [built.project.site, *built.project.site.rglob("*")]
+        found = {path: path.stat() for path in paths}
+        return {path: (told.st_ino, told.st_mtime_ns, told.st_ctime_ns) for path, told in found.items()}
+
+    before = state()
     again = build_site(built.project, say=quiet)
-    assert not again.rebuilt and (again.pages, again.charts) == (built.report.pages, built.report.charts)
-    assert (built.project.site / "index.html").stat().st_mtime_ns == before
+    assert not again.rebuilt
+    assert replace(again, rebuilt=True) == built.report
+    assert state() == before
 
 
 def test_two_builds_give_the_same_bytes_and_a_failed_one_leaves_the_site(
@@ -166,18 +173,22 @@ def test_two_builds_give_the_same_bytes_and_a_failed_one_leaves_the_site(
 
     standing = digest(project.site)
     write_package(project, "third-unit", "某局")
-    left = project.build / "site-new-1"
-    left.mkdir()
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch:
-        patch.setattr("mingzhang.site.build.write_downloads", killed)
-        with pytest.raises(KeyboardInterrupt):
-            build_site(project, say=quiet, jobs=1)
-    assert digest(project.site) == standing
-    assert list(project.build.glob("site-new-*")) == []
+    for place in ("across.write_catalogue", "publish._place"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"mingzhang.site.parts.{place}", killed)
+            with pytest.raises(KeyboardInterrupt):
+                build_site(project, say=quiet, jobs=1)
+        assert digest(project.site) == standing, place
+    assert build_site(project, say=quiet, jobs=1).disclosures == 3
+    assert "units/third-unit/index.html" in digest(project.site)
+    shutil.rmtree(project.packages / "third-unit-2024-budget")
+    build_site(project, say=quiet, jobs=1)
+    assert digest(project.site) == standing, "nothing is left of what is gone"
+    assert not list(project.cache.glob("site/*/third-unit*"))
 
 
 def test_without_packages_the_message_says_what_to_do(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import re
 from html import unescape
 from pathlib import Path
 
-from mingzhang.site.seal import seal_pages
+from mingzhang.site.seal import read_seals
 
 HEAD = '<html><head><meta charset="utf-8"><link rel="stylesheet" href="../a.css"></head>'
 BODY = '<body><script>run(1)</script><script type="application/json">{"a":1}</script>'
@@ -24,7 +24,7 @@ def sealed(tmp_path: Path) -> str:
     (tmp_path / "sub").mkdir()
     page = tmp_path / "sub" / "index.html"
     page.write_text(HEAD + BODY + LOADED)
-    seal_pages(tmp_path, ["js/late.js"])
+    read_seals(tmp_path, ["js/late.js"]).seal_pages(tmp_path)
     return page.read_text()
 
 

@@ -18,7 +18,7 @@ from mingzhang.project import Project
 from mingzhang.site.disclosure.view import build_view
 from mingzhang.site.search.documents import disclosure_document
 from mingzhang.site.search.entries import Document, Entry, Section
-from mingzhang.site.search.index import Postings, encode_numbers, write_index
+from mingzhang.site.search.index import Postings, encode_numbers, index_document, write_index
 from mingzhang.site.search.normalise import grams, hash_gram, normalise, sign_of
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -45,7 +45,7 @@ def small(name: str, *texts: str) -> Document:
 def build_files(*documents: Document) -> dict[str, str]:
     """The files of the index by path."""
     files: dict[str, str] = {}
-    write_index(documents, files.__setitem__)
+    write_index([index_document(document, files.__setitem__) for document in documents], files.__setitem__)
     return files
 
 
@@ -126,8 +126,8 @@ def test_names_are_told_apart_in_the_index() -> None:
     plain = small("plain", "援疆")
     named = Document("named", "n", "n/", "budget", (Entry(names, "", "援疆项目"),))
     postings = Postings()
-    postings.add(plain)
-    postings.add(named)
+    for document in (plain, named):
+        postings.add(index_document(document, lambda *_: None))
     (shard,) = postings.shards()
     assert shard["援疆"] == f"{encode_numbers([0, 1])}.{encode_numbers([1])}"
     assert shard["项目"] == f"{encode_numbers([1])}.{encode_numbers([1])}"
@@ -144,10 +144,10 @@ def test_shards_grow_with_what_they_hold_and_stay_small() -> None:
 
 def test_the_index_depends_on_nothing_but_the_documents(tmp_path: Path) -> None:
     program = (
-        "from mingzhang.site.search import Document, Entry, write_index\n"
-        "from mingzhang.site.search.entries import Section\n"
+        "from mingzhang.site.search.entries import Document, Entry, Section\n"
+        "from mingzhang.site.search.index import index_document, write_index\n"
         "entries = tuple(Entry(Section('段', 1), '', text) for text in ('三公经费', '援疆 9,751.00', 'a2013201'))\n"
-        "write_index([Document('d', 't', 'd/', 'budget', entries)], print)\n"
+        "write_index([index_document(Document('d', 't', 'd/', 'budget', entries), print)], print)\n"
     )
     outputs = {
         subprocess.run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,15 +20,15 @@ from tiny_packages import HOSTILE
 from tiny_site import Built
 
 from mingzhang.project import Project
-from mingzhang.site.build import read_stacked
 from mingzhang.site.disclosure.view import build_view
-from mingzhang.site.downloads.checksums import read_downloads
-from mingzhang.site.lists.home import UnitView, group_units
+from mingzhang.site.downloads.checksums import Download, read_downloads
 from mingzhang.site.metadata.catalogue import write_catalogue
 from mingzhang.site.metadata.datasets import stacked_node
 from mingzhang.site.metadata.facts import changed_on, published_on
-from mingzhang.site.metadata.sitemap import page_days, write_sitemap
-from mingzhang.site.packages import read_package
+from mingzhang.site.metadata.sitemap import write_sitemap
+from mingzhang.site.packages import Package, describe_resource, read_descriptor, read_package
+from mingzhang.site.parts.notice import keep_notice, read_notice
+from mingzhang.site.site_views import Notice, OwnViews
 
 TOP = "https://mingzhang.example/"
 PLAIN = URIRef(f"{TOP}units/plain-unit/2024-budget/#dataset")
@@ -85,12 +86,19 @@ def test_distributions_are_the_published_files(built: Built, graph: Graph) -> No
 @pytest.fixture(scope="module")
 def real(published: Published, tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Any]:
     """The catalogue of the real downloads, and what it was made of."""
-    views = [build_view(package, {}) for package in published.read]
-    parts = {"views": views, "units": group_units(views), "stacked": read_stacked(Project(ROOT))}
-    site: Any = SimpleNamespace(**parts, versions={}, downloads=read_downloads(published.data), address=TOP)
-    folder = tmp_path_factory.mktemp("catalogue")
+    downloads, folder = read_downloads(published.data), tmp_path_factory.mktemp("catalogue")
+    notices = [notice_of(package, folder, downloads) for package in published.read]
+    stacked = [describe_resource(item) for item in read_descriptor(Project(ROOT).datapackage)["resources"]]
+    site: Any = SimpleNamespace(notices=notices, stacked=stacked, downloads=downloads, address=TOP)
     write_catalogue(folder, site)
     return read_catalogue(folder / "catalog.jsonld"), site
+
+
+def notice_of(package: Package, folder: Path, downloads: Mapping[str, Download], versions: Any = ()) -> Notice:
+    """What the pages of a disclosure keep for the catalogue and the sitemap."""
+    own = OwnViews(build_view(package, {}), {}, downloads, TOP, versions)
+    keep_notice(own, [f"{own.view.address}index.html"], folder)
+    return read_notice(folder)
 
 
 def test_the_stacked_tables_are_offered_in_every_form_with_their_schemas(
@@ -126,8 +134,8 @@ def test_an_entry_of_the_catalogue_stays_small(real: tuple[Graph, Any], tmp_path
     """Three thousand disclosures make a file of that many entries."""
     _, site = real
     sizes = []
-    for views in (site.views, site.views[1:]):
-        fewer: Any = SimpleNamespace(**{**vars(site), "views": views, "units": group_units(views)})
+    for notices in (site.notices, site.notices[1:]):
+        fewer: Any = SimpleNamespace(**{**vars(site), "notices": notices})
         write_catalogue(tmp_path, fewer)
         sizes.append((tmp_path / "catalog.jsonld").stat().st_size)
     assert 0 < sizes[0] - sizes[1] < 6000
@@ -160,20 +168,17 @@ def test_a_page_has_a_day_where_the_data_know_one(built: Built) -> None:
 
 
 def test_many_pages_are_split_over_several_files(tmp_path: Path) -> None:
-    for name in ("", "a", "b", "c&d", "e"):
-        (tmp_path / name).mkdir(exist_ok=True)
-        (tmp_path / name / "index.html").touch()
-    site: Any = SimpleNamespace(views=[], units=[], versions={}, address="http://h.example/x/")
-    write_sitemap(tmp_path, site, most=2)
+    others = ["e/", "c&d/", "b/", "a/", ""]
+    write_sitemap(tmp_path, [], [*others, "search/"], "http://h.example/x/", most=2)
     files = locations(tmp_path / "sitemap.xml")
     assert list(files) == [f"http://h.example/x/sitemap-{number}.xml" for number in (1, 2, 3)]
     pages = [page for name in files for page in locations(tmp_path / name.rpartition("/")[2])]
     assert pages == [f"http://h.example/x/{name}" for name in ("", "a/", "b/", "c&d/", "e/")]
-    write_sitemap(tmp_path, site, most=5)
+    write_sitemap(tmp_path, [], others, "http://h.example/x/", most=5)
     assert list(locations(tmp_path / "sitemap.xml")) == pages
 
 
-def test_days_come_from_corrections_and_from_when_it_was_added(built: Built) -> None:
+def test_days_come_from_corrections_and_from_when_it_was_added(built: Built, tmp_path: Path) -> None:
     package = read_package(built.project.packages / "plain-unit-2024-budget")
     assert changed_on(package) == "2024-03-05" and published_on(package) == ""
     assert changed_on(replace(package, added="2025-01-02")) == "2025-01-02"
@@ -181,8 +186,20 @@ def test_days_come_from_corrections_and_from_when_it_was_added(built: Built) -> 
     assert changed_on(replace(package, added="2025-01-02"), versions) == "2026-03-04"
     bare = replace(package, resources={}, added="去年", published="2024-02")
     assert changed_on(bare) == published_on(bare) == ""
-    view = build_view(replace(package, added="2025-01-02"), {})
-    site: Any = SimpleNamespace(views=[view], units=[UnitView(package.unit, [view])], versions={})
-    assert page_days(site) == {"units/plain-unit/2024-budget/": "2025-01-02", "units/plain-unit/": "2025-01-02"}
-    site.versions = {package.id: versions}
-    assert set(page_days(site).values()) == {"2026-03-04"}
+    assert notice_of(bare, tmp_path, {}).changed == ""
+    assert notice_of(package, tmp_path, {}, tuple(versions)).changed == "2026-03-04"
+
+
+def test_a_unit_has_the_day_of_the_last_change_below_it(built: Built, tmp_path: Path) -> None:
+    package = read_package(built.project.packages / "plain-unit-2024-budget")
+    notices = [
+        notice_of(replace(package, year=year, added=added), tmp_path, {})
+        for year, added in ((2024, "2026-03-04"), (2025, "2025-01-02"))
+    ]
+    write_sitemap(tmp_path, notices, ["", "units/plain-unit/"], TOP)
+    assert {page.removeprefix(TOP): day for page, day in locations(tmp_path / "sitemap.xml").items()} == {
+        "": None,
+        "units/plain-unit/": "2026-03-04",
+        "units/plain-unit/2024-budget/": "2026-03-04",
+        "units/plain-unit/2025-budget/": "2025-01-02",
+    }

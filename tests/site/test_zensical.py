@@ -12,6 +12,10 @@ from posixpath import normpath
 import pytest
 from tiny_site import Built
 
+from mingzhang.digest import folder_digest
+from mingzhang.project import Project
+from mingzhang.site import build_site
+
 LIMIT = 120  # seconds
 
 
@@ -43,12 +47,20 @@ class Article(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def rendered(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def composed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The built project, built again with its Markdown kept."""
+    project = Project(shutil.copytree(built.project.root, tmp_path_factory.mktemp("composed") / "project"))
+    build_site(project, lambda _: None, jobs=1, keep_markdown=True)
+    return project
+
+
+@pytest.fixture(scope="module")
+def rendered(composed: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site that Zensical makes of what the build composed for MkDocs."""
     root = tmp_path_factory.mktemp("zensical")
     for name in ("build/docs", "build/fragments", "site_src"):
-        shutil.copytree(built.project.root / name, root / name)
-    shutil.copy(built.project.root / "mkdocs.yml", root)
+        shutil.copytree(composed.root / name, root / name)
+    shutil.copy(composed.root / "mkdocs.yml", root)
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", "mkdocs.yml"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -57,6 +69,11 @@ def rendered(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pages(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+
+
+def test_keeping_the_markdown_changes_nothing_of_the_site(built: Built, composed: Project) -> None:
+    assert folder_digest(composed.site) == folder_digest(built.project.site)
+    assert not [path for path in (composed.build / "docs").rglob("*") if path.suffix == ".html"]
 
 
 def test_the_same_pages(built: Built, rendered: Path) -> None:

@@ -15,6 +15,7 @@ from mingzhang.executors import Bounds, Executor, open_executor
 from mingzhang.lock import locked
 from mingzhang.project import Project
 from mingzhang.site.address import read_address
+from mingzhang.site.downloads.publish import read_licence
 from mingzhang.site.packages import PackageError
 from mingzhang.site.parts.across import Across
 from mingzhang.site.parts.charts import prepare
@@ -22,6 +23,7 @@ from mingzhang.site.parts.compose import warm_up
 from mingzhang.site.parts.disclosure import common_inputs, part_keys
 from mingzhang.site.parts.frame import KIT, Frame, settle_frame
 from mingzhang.site.parts.make import Maker
+from mingzhang.site.parts.markdown import gather_markdown
 from mingzhang.site.parts.publish import collect, publish, stands
 from mingzhang.site.parts.store import Store
 from mingzhang.site.report import SiteReport
@@ -79,6 +81,8 @@ def _build(project: Project, say: Say, bounds: Bounds, scheduler: str, keep: boo
         if rebuilt:
             say(f"[site] {len(files):,} files")
             publish(files, project)
+    if keep:
+        gather_markdown(parts, project.build)
     store.prune(part.name for part in parts)
     shutil.rmtree(staging, ignore_errors=True)
     if rebuilt:
@@ -112,9 +116,3 @@ def read_class_names(project: Project) -> dict[str, str]:
         return {}
     with path.open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["name"] for row in csv.DictReader(file)}
-
-
-def read_licence(project: Project) -> str:
-    """The text of the data's licence; blank when the project holds none."""
-    path = project.root / "data" / "LICENSE.md"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -53,7 +53,7 @@ class PageRenderer:
 
     def __init__(self, settings: Path, frame: Path, address: str) -> None:
         with _strictly():
-            self._config = load_config(str(settings), docs_dir=str(frame), site_url=address)
+            self._config = load_config(str(settings), docs_dir=str(frame.resolve()), site_url=address)
             self._config = self._config.plugins.on_config(self._config)
             self._config.plugins.on_pre_build(config=self._config)
             files = get_files(self._config)
@@ -154,7 +154,7 @@ def _strictly() -> Iterator[None]:
 def nav_pages(settings: Path) -> Iterable[str]:
     """The Markdown paths that ``nav`` of ``mkdocs.yml`` names."""
     with _strictly():
-        config = load_config(str(settings), docs_dir=str(settings.parent / "site_src"))  # nothing there is read
+        config = load_config(str(settings), docs_dir=str(settings.parent.resolve()))  # nothing there is read
     return list(_leaves(config.nav))
 
 

@@ -18,7 +18,7 @@ from mingzhang.executors import Executor, FolderTask
 from mingzhang.project import Project
 from mingzhang.site.charts.catalogue import build_site_charts
 from mingzhang.site.charts.files import SITE
-from mingzhang.site.downloads.checksums import Download, write_checksums
+from mingzhang.site.downloads.checksums import Download, read_downloads, write_checksums
 from mingzhang.site.downloads.publish import write_whole
 from mingzhang.site.lists.kinds import KINDS
 from mingzhang.site.metadata.catalogue import write_catalogue
@@ -228,7 +228,7 @@ class Across:
         write_catalogue(target, site)
         write_sitemap(target, self.notices, [*others, *map(page_address, pages)], self.common.frame.address)
         (target / "data").mkdir(exist_ok=True)
-        write_checksums(target / "data", {**site.downloads, **self._sums()})
+        write_checksums(target / "data", {**site.downloads, **self._sums(), **read_downloads(target / "data")})
 
     def _documents(self) -> Iterator[Indexed]:
         """What the index of search holds of disclosures, the newest first."""

@@ -12,15 +12,12 @@ from mingzhang.digest import folder_digest
 from mingzhang.site.fragments import FragmentsAtHand, FragmentStore
 from mingzhang.site.parts.frame import Frame
 from mingzhang.site.parts.process import once
-from mingzhang.site.parts.store import FILES
+from mingzhang.site.parts.store import FILES, SOURCE
 from mingzhang.site.reference.terms import own_terms, read_own_terms
 from mingzhang.site.render import template_environment
 from mingzhang.site.rendering import PageRenderer
 from mingzhang.site.seal import PageSeal
 from mingzhang.site.writer import PageWriter
-
-SOURCE = "source"
-"""In a part's folder: the Markdown and the fragments that its pages are made of."""
 
 
 def compose(

@@ -12,7 +12,7 @@ from mingzhang.digest import code_of, folder_digest, tools_used
 from mingzhang.project import Project
 from mingzhang.site.charts.vendor import BUNDLE, write_vendor
 from mingzhang.site.metadata.share_image import SHARE_IMAGE, write_share_image
-from mingzhang.site.parts.store import FILES, Part, Store, finish_part
+from mingzhang.site.parts.store import FILES, SOURCE, Part, Store, finish_part
 from mingzhang.site.query.vendor import ENGINE, WASM, engine_version, write_engine
 from mingzhang.site.rendering import PageRenderer, build_frame, nav_pages
 from mingzhang.site.seal import Seals, read_seals
@@ -67,7 +67,7 @@ def settle_frame(project: Project, store: Store, address: str, staging: Path) ->
 
 
 def _make(project: Project, folder: Path, address: str) -> None:
-    docs, kit, site = folder / "docs", folder / KIT, folder / FILES
+    docs, kit, site = folder / SOURCE / "docs", folder / KIT, folder / FILES
     for name in _SOURCES:
         shutil.copytree(project.site_src / name, kit / "site_src" / name)
     shutil.copyfile(project.root / SETTINGS, kit / SETTINGS)
@@ -83,7 +83,8 @@ def _make(project: Project, folder: Path, address: str) -> None:
     build_frame(settings, docs, folder, site, address)
     for path in [*site.rglob("index.html"), *site.glob("sitemap.xml*")]:  # the stubs; and it dates every page alike
         path.unlink()
-    shutil.rmtree(docs)
+    for name in nav_pages(settings):
+        (docs / name).unlink()  # what is left are the assets
     write_vendor(project.cache, site / VENDORED)
     write_engine(site / ENGINE_FOLDER)
     seals = read_seals(site, _ON_DEMAND)

@@ -42,12 +42,12 @@ def publish(files: Files, project: Project) -> None:
     """Makes ``project.site`` hold exactly ``files``; it is replaced in one step, by a complete one."""
     standby = project.build / "standby"
     standby.mkdir(parents=True, exist_ok=True)
-    for path, source in list(_differences(files, standby)):
-        target = standby / path
-        if source is None:
-            _remove(target, standby)
-        else:
-            _place(source, target)
+    found = list(_differences(files, standby))
+    for path in [path for path, source in found if source is None]:  # first: a folder may take the place of a file
+        _remove(standby / path, standby)
+    for path, source in found:
+        if source is not None:
+            _place(source, standby / path)
     old = exchange(standby, project.site)
     if old is not None and old != standby:  # where folders cannot be exchanged the old one lies elsewhere
         shutil.rmtree(standby, ignore_errors=True)

@@ -18,6 +18,8 @@ from pathlib import Path
 from mingzhang.swap import discard
 
 FILES, RECORD = "files", "part.json"
+SOURCE = "source"
+"""In a part's folder: the Markdown and the fragments that its pages are made of."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def finish_part(folder: Path, key: str) -> None:
         state = os.stat(path)
         with open(path, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        files[os.path.relpath(path, folder).replace(os.sep, "/")] = [state.st_size, state.st_mtime_ns, digest]
+        files[_name(path, folder)] = [state.st_size, state.st_mtime_ns, digest]
     (folder / RECORD).write_text(json.dumps({"key": key, "files": files}, separators=(",", ":")), encoding="utf-8")
 
 
@@ -69,7 +71,7 @@ def read_part(folder: Path, name: str, key: str) -> Part | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     if changed:
-        if not all(_is_same(folder / path, files[path]) for path in changed):
+        if _names(folder) != files.keys() or not all(_is_same(folder / path, files[path]) for path in changed):
             return None
         finish_part(folder, key)
         return read_part(folder, name, key)
@@ -124,6 +126,14 @@ class Store:
         for name in [name for name in self.names() if name not in known]:
             shutil.rmtree(self.folder / name)
         shutil.rmtree(self.folder / ".gone", ignore_errors=True)
+
+
+def _names(folder: Path) -> set[str]:
+    return {_name(path, folder) for path in _files(folder)}
+
+
+def _name(path: str, folder: Path) -> str:
+    return os.path.relpath(path, folder).replace(os.sep, "/")
 
 
 def _files(folder: Path) -> Iterator[str]:
