@@ -22,6 +22,9 @@ from mingzhang.digest import folder_digest
 from mingzhang.executors import Bounds, FolderTask, Outcome, open_executor
 from mingzhang.executors.connection import ClusterError
 from mingzhang.pipeline import build_packages
+from mingzhang.project import Project
+from mingzhang.site import build_site
+from tiny_source import make_project
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "scripts"
@@ -248,3 +251,25 @@ def test_a_cluster_that_is_not_there_is_told(
     assert main(command) == 1
     assert "dask.distributed is not installed here; run" in capsys.readouterr().err
     assert main(["--root", str(project.root), "convert", "--scheduler", "http://127.0.0.1:1"]) == 1
+
+
+def test_a_site_whose_charts_and_pages_a_cluster_made_is_the_same(tmp_path: Path) -> None:
+    here = make_project(tmp_path / "here", "one", "two", "three")
+    for name in ("site_src", "mkdocs.yml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, here.root / name)
+    build_packages(here, lambda _: None, Bounds(1))
+    there = Project(tmp_path / "there")
+    shutil.copytree(here.root, there.root)
+    with cluster_in(tmp_path / "cluster", {}, {"MINGZHANG_ROOT": str(tmp_path / "elsewhere")}) as cluster:
+        killed: list[str] = []
+
+        def say(told: str) -> None:
+            if not killed and told.startswith("[1/3]"):
+                cluster.workers[0].send_signal(signal.SIGKILL)
+                killed.append(told)
+
+        build_site(there, say, 1, cluster.address)
+    assert killed, "one worker was killed when the first disclosure was done"
+    build_site(here, lambda _: None, 1)
+    assert folder_digest(there.site) == folder_digest(here.site)

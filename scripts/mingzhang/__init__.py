@@ -7,4 +7,4 @@ The stages, each knowing less about its input's origin than the one before::
 See ``docs/architecture.md`` for the whole picture.
 """
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"

@@ -19,9 +19,8 @@ from mingzhang.site.downloads.publish import read_licence
 from mingzhang.site.packages import PackageError
 from mingzhang.site.parts.across import Across
 from mingzhang.site.parts.charts import prepare
-from mingzhang.site.parts.compose import warm_up
 from mingzhang.site.parts.disclosure import common_inputs, part_keys
-from mingzhang.site.parts.frame import KIT, Frame, settle_frame
+from mingzhang.site.parts.frame import settle_frame
 from mingzhang.site.parts.make import Maker
 from mingzhang.site.parts.markdown import gather_markdown
 from mingzhang.site.parts.publish import collect, publish, stands
@@ -67,7 +66,7 @@ def _build(project: Project, say: Say, bounds: Bounds, scheduler: str, keep: boo
     frame, first = settle_frame(project, store, read_address(project), staging)
     common = common_inputs(frame, read_class_names(project), read_licence(project), keep)
     keys = {name: part_keys(common, *_digests(project, name)) for name in names}
-    warm = partial(_warm_up, frame, store.folder / first.name / KIT, project.cache / "charts")
+    warm = partial(_warm_up, project.cache / "charts")
     watch = Stopwatch()
     with ExitStack() as open_ones:
         here = _once_opened(open_ones, "", bounds, warm)
@@ -97,9 +96,8 @@ def _once_opened(
     return cache(lambda: open_ones.enter_context(open_executor(scheduler, bounds, warm)))
 
 
-def _warm_up(frame: Frame, kit: Path, charts: Path) -> None:
-    """What every process needs, before it is forked."""
-    warm_up(frame, kit)
+def _warm_up(charts: Path) -> None:
+    """What every process needs at once; templates and MkDocs are set up when the first page is made."""
     prepare(charts)
     load_caches()
 

@@ -55,14 +55,6 @@ def compose(
     return pages
 
 
-def warm_up(frame: Frame, kit: Path) -> None:
-    """Sets up what rendering needs, for the processes that are forked from this one."""
-    environment = _environment(kit)
-    for name in environment.list_templates():
-        environment.get_template(name)
-    _renderer(frame, kit)
-
-
 def _renderer(frame: Frame, kit: Path) -> PageRenderer:
     """One for all pages: setting it up costs as much as twenty pages."""
     return once("renderer", (frame.key, kit), lambda: frame.renderer(kit), inherited=True)

@@ -71,25 +71,31 @@ def part_keys(common: Common, package: str, versions: str) -> dict[str, str]:
     return {CHARTS: charts, DOWNLOADS: downloads, PAGES: hash_of(common.codes[PAGES], charts, downloads)}
 
 
+PACKAGE, VERSIONS, KIT = "package", "versions", "kit"
+
+
 @dataclass(frozen=True)
 class Order:
-    """What to make for a disclosure: the ``keys`` of its parts, and where those stand that need not be made."""
+    """What to make for a disclosure: the ``keys`` of its parts, and what each of the folders is that it is given.
+
+    ``given`` are ``PACKAGE``, ``KIT`` (of the frame), ``VERSIONS`` where there are earlier ones, and the stages whose
+    parts stand and need not be made.
+    """
 
     common: Common
     keys: Mapping[str, str]
-    standing: Mapping[str, Path]
+    given: tuple[str, ...]
 
 
 def make_parts(reads: tuple[Path, ...], writes: Path, order: Order) -> Seconds | str:
     """Makes the parts that do not stand, into folders of ``writes`` named after their stage; returns what each took.
 
-    ``reads`` are the package, the folder of its earlier versions (which need not exist), and the kit of the frame.
-    What is wrong with its input is returned as the words to tell (errors do not travel between processes).
+    ``reads`` are the folders of ``order.given``. What is wrong with them is returned as the words to tell (errors do
+    not travel between processes).
     """
-    package, versions, kit = reads
-    maker = _Maker(package, versions, kit, writes, order)
+    maker = _Maker(dict(zip(order.given, reads, strict=True)), writes, order)
     makers = {CHARTS: maker.charts, DOWNLOADS: maker.downloads, PAGES: maker.pages}
-    missing, watch = [stage for stage in STAGES if stage not in order.standing], Stopwatch()
+    missing, watch = [stage for stage in STAGES if stage not in order.given], Stopwatch()
     try:
         for stage in missing:
             folder = writes / stage
@@ -106,15 +112,13 @@ def make_parts(reads: tuple[Path, ...], writes: Path, order: Order) -> Seconds |
 class _Maker:
     """Makes the parts of one disclosure; what several of them need is read once."""
 
-    package_folder: Path
-    versions_folder: Path
-    kit: Path
+    given: Mapping[str, Path]
     writes: Path
     order: Order
 
     @cached_property
     def package(self) -> Package:
-        return read_package(self.package_folder)
+        return read_package(self.given[PACKAGE])
 
     @cached_property
     def view(self) -> DisclosureView:
@@ -122,7 +126,7 @@ class _Maker:
 
     @cached_property
     def versions(self) -> tuple[Version, ...]:
-        return versions_of(self.versions_folder, self.package)
+        return versions_of(self.given[VERSIONS], self.package) if VERSIONS in self.given else ()
 
     def charts(self, folder: Path) -> None:
         make_charts(self.view, folder)
@@ -137,8 +141,8 @@ class _Maker:
             charts.setdefault(item.key, []).append(item)
         files = read_list(self._place(DOWNLOADS))
         own = OwnViews(self.view, charts, files, common.frame.address, self.versions)
-        make_pages(own, common.class_names, common.frame, self.kit, folder, common.keep)
+        make_pages(own, common.class_names, common.frame, self.given[KIT], folder, common.keep)
 
     def _place(self, stage: str) -> Path:
         """Where the part of ``stage`` is: made just now, or standing."""
-        return self.order.standing.get(stage) or self.writes / stage
+        return self.given.get(stage) or self.writes / stage

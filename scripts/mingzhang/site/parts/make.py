@@ -12,8 +12,8 @@ from mingzhang.executors import DEFECT, Executor, FolderTask
 from mingzhang.executors.progress import Progress
 from mingzhang.project import Project
 from mingzhang.site.packages import PackageError
-from mingzhang.site.parts.disclosure import STAGES, Common, Order, make_parts
-from mingzhang.site.parts.frame import KIT, NAME
+from mingzhang.site.parts.disclosure import KIT, PACKAGE, STAGES, VERSIONS, Common, Order, make_parts
+from mingzhang.site.parts.frame import NAME
 from mingzhang.site.parts.store import Part, Store
 from mingzhang.stopwatch import Seconds, Stopwatch
 
@@ -58,20 +58,18 @@ class Maker:
     def _made(self, names: Sequence[str], found: Mapping[str, Mapping[str, Part]]) -> Iterator[Seconds]:
         if not names:
             return
-        kit = self.store.folder / NAME / KIT
-        tasks = (
-            FolderTask(
-                name,
-                make_parts,
-                (self.project.packages / name, self.project.versions / name, kit),
-                self.staging / name,
-                Order(self.common, self.keys[name], {stage: part.folder for stage, part in found[name].items()}),
-            )
-            for name in names
-        )
+        tasks = (self._task(name, found[name]) for name in names)
         with closing(self.opening().run(tasks)) as outcomes:
             for name, outcome in zip(names, outcomes, strict=True):
                 yield settle(name, outcome.value, outcome.failure)
+
+    def _task(self, name: str, standing: Mapping[str, Part]) -> FolderTask[Seconds | str]:
+        folders = {PACKAGE: self.project.packages / name, KIT: self.store.folder / NAME / KIT}
+        if (versions := self.project.versions / name).is_dir():
+            folders[VERSIONS] = versions
+        folders |= {stage: part.folder for stage, part in standing.items()}
+        order = Order(self.common, self.keys[name], tuple(folders))
+        return FolderTask(name, make_parts, tuple(folders.values()), self.staging / name, order)
 
 
 def settle(name: str, value: Seconds | str | None, failure: str) -> Seconds:
