@@ -174,8 +174,6 @@ def run_site(project: Project, options: argparse.Namespace) -> int:
     except MingzhangError as error:
         say(f"error: site: {error}")
         return 1
-    for warning in made.warnings:
-        say(f"warning: site: {warning}")
     say(f"{made.address.parent}: {made.pages} pages, {made.charts} charts; `make serve` shows them at {SERVED_AT}")
     return 0
 

@@ -23,7 +23,7 @@ description: "一份材料"
 
 ## 表 {#tables}
 
-[上一级](../) [外面](https://elsewhere.example/) [锚点](#tables)
+[外面](https://elsewhere.example/) [锚点](#tables)
 
 | 甲 | 乙 |
 | --- | --- |

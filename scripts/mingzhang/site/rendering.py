@@ -107,12 +107,9 @@ class PageRenderer:
 
     def _build(self, page: Page) -> None:
         _populate_page(page, self._config, self._files)
-        _build_page(page, self._config, self._nav_files(), self._nav, self._env)
+        _build_page(page, self._config, [], self._nav, self._env)  # no template goes through all files
         page.content = None
         page.markdown = None
-
-    def _nav_files(self) -> list[File]:
-        return []
 
 
 def build_frame(settings: Path, docs: Path, fragments: Path, target: Path, address: str) -> None:

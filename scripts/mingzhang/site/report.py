@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -19,5 +19,4 @@ class SiteReport:
     rows: int = 0
     charts: int = 0
     pages: int = 0
-    warnings: list[str] = field(default_factory=list)
     rebuilt: bool = True

@@ -1,4 +1,4 @@
-"""Compose ``build/docs``: Markdown pages of headings and placeholders, fragments beside them."""
+"""Writes pages as Markdown of headings and placeholders, the fragments beside them."""
 
 from __future__ import annotations
 
