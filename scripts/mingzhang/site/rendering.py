@@ -154,9 +154,8 @@ def _strictly() -> Iterator[None]:
 def nav_pages(settings: Path) -> Iterable[str]:
     """The Markdown paths that ``nav`` of ``mkdocs.yml`` names."""
     with _strictly():
-        config = load_config(
-            str(settings), docs_dir=str(settings.parent.resolve() / "site_src")
-        )  # nothing there is read
+        folder = settings.parent.resolve() / "site_src"  # nothing there is read
+        config = load_config(str(settings), docs_dir=str(folder))
     return list(_leaves(config.nav))
 
 
