@@ -132,6 +132,7 @@ ABOUT = (
     "/query/",
     "/dictionary/",
     "/changes/",
+    "/scale/",
     "/recipes/",
     "/search/?q=援疆",
 )

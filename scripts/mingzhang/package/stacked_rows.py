@@ -37,17 +37,21 @@ def stacked_rows(spec: ResourceSpec, name: str, content: bytes) -> tuple[bytes, 
 def shared_rows(spec: ResourceSpec, contents: Iterable[bytes]) -> bytes:
     """The rows of a shared resource that any package has, each key once, in the order of the keys.
 
-    Of two rows with the same key the one that knows its parent is kept, else the first.
+    Of two rows with the same key the one that knows its parent is kept, else the first. Every cell stays the text that
+    it is in its package.
     """
-    columns = spec.columns
-    key, parent = columns.index(spec.key[0]), columns.index("parent") if "parent" in columns else None
-    kept: dict[str, Sequence[str]] = {}
-    for content in dict.fromkeys(contents):  # most packages have the same
-        for row in _rearranged(columns, content):
-            known = kept.get(row[key])
-            if known is None or (parent is not None and row[parent] > known[parent]):
-                kept[row[key]] = row
-    return write_csv(columns, (kept[name] for name in sorted(kept)))
+    import pandas as pd  # slow to load, and most builds find these tables unchanged
+
+    columns, key = list(spec.columns), spec.key[0]
+    frames = [
+        pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False).reindex(columns=columns, fill_value="")
+        for content in dict.fromkeys(contents)  # most packages have the same
+    ]
+    rows = pd.concat(frames) if frames else pd.DataFrame(columns=columns)
+    order = [key, *(["parent"] if "parent" in columns else [])]
+    ascending = [True, *[False] * (len(order) - 1)]
+    kept = rows.sort_values(order, ascending=ascending, kind="stable").drop_duplicates(key)
+    return kept.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def _rearranged(columns: Sequence[str], content: bytes) -> Iterator[list[str]]:
