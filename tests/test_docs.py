@@ -108,8 +108,8 @@ def test_every_locked_dependency_is_free() -> None:
     for name in sorted(names - UNTOLD):
         metadata = distribution(name).metadata
         told = [
-            metadata["License-Expression"] or "",
-            metadata["License"] or "",
+            metadata.get("License-Expression") or "",
+            metadata.get("License") or "",
             *(metadata.get_all("Classifier") or []),
         ]
         licences = [text for text in told[:2] if text] + [text for text in told[2:] if text.startswith("License ::")]
