@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 from string import Template
@@ -72,8 +73,18 @@ def page_text(results: Results, prices: Prices) -> str:
 
 
 def _table(head: Cells, rows: list[Cells]) -> str:
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    """A table in the look of the site, that a keyboard can scroll."""
+    first, *others = [html.escape(cell, quote=False) for cell in head]
+    top = f'<th scope="col">{first}</th>' + "".join(f'<th scope="col" class="mz-number">{cell}</th>' for cell in others)
+    lines = "".join(f"<tr>{_row(row)}</tr>\n" for row in rows)
+    frame = f'<div class="mz-frame" tabindex="0" role="region" aria-label="{html.escape("、".join(head))}">'
+    table = f'<table class="mz-table mz-table--list">\n<thead><tr>{top}</tr></thead>\n<tbody>\n{lines}</tbody></table>'
+    return f"{frame}\n{table}</div>"
+
+
+def _row(row: Cells) -> str:
+    name, *cells = [html.escape(cell, quote=False) for cell in row]
+    return f'<th scope="row">{name}</th>' + "".join(f'<td class="mz-number">{cell}</td>' for cell in cells)
 
 
 def _number(amount: float) -> str:

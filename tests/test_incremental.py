@@ -77,7 +77,7 @@ def change_reading(world: World) -> None:
 
 
 def change_template(world: World) -> None:
-    world.edit("project/site_src/templates/crumbs.html.j2", "<nav", f"<!-- {world.fresh()} --><nav")
+    world.edit("project/site_src/templates/disclosure_head.html.j2", "<div", f"<!-- {world.fresh()} --><div")
 
 
 def change_style(world: World) -> None:
