@@ -20,10 +20,23 @@ _TOOLS = ("frictionless", "lxml", "opencc", "pandas", "pdfminer.six", "pdfplumbe
 def folder_digest(folder: Path) -> str:
     """A hash over the names and contents of all files below ``folder``."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        digest.update(os.fsencode(path.relative_to(folder).as_posix()) + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in sorted(_files(str(folder), "")):
+        digest.update(os.fsencode(path) + b"\0")
+        with open(f"{folder}/{path}", "rb", buffering=0) as file:
+            digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()
+
+
+def _files(folder: str, place: str) -> Iterator[str]:
+    """Every file below ``folder``, links followed to files but not to folders; ``place`` is before their names."""
+    if not os.path.isdir(folder):
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{place}{entry.name}/")
+            elif entry.is_file():
+                yield f"{place}{entry.name}"
 
 
 def code_digest() -> str:

@@ -46,7 +46,7 @@ def test_a_first_site_is_published_as_links(project: Project, files: Files) -> N
     assert not stands(files, project.site)
     publish(files, project)
     assert shown(project) == SITE and stands(files, project.site)
-    assert all((project.site / path).samefile(source) for path, source in files.items())
+    assert all((project.site / path).samefile(source) for path, (source, _) in files.items())
 
 
 def test_two_parts_may_not_publish_one_address(project: Project) -> None:
@@ -134,7 +134,7 @@ def test_where_links_cannot_be_files_are_copied_once(
     monkeypatch.setattr(publishing.os, "link", refuse)
     publish(files, project)
     assert shown(project) == SITE and stands(files, project.site)
-    assert not any((project.site / path).samefile(source) for path, source in files.items())
+    assert not any((project.site / path).samefile(source) for path, (source, _) in files.items())
 
 
 def test_where_folders_cannot_be_exchanged_nothing_is_left_behind(

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -84,13 +84,13 @@ class Across:
         downloads = self._part(f"{WHOLE}/downloads", self._downloads_key(), self._make_downloads)
         charts_key = hash_of(self.common.codes[CHARTS], self._all(PAGES))
         charts = self._part(f"{WHOLE}/charts", charts_key, partial(make_charts_across, self.collection.cards))
-        site = self._site(downloads, charts)
+        site = cache(lambda: self._site(downloads, charts))  # made when anything asks for it
         lists = self._lists(site, hash_of(downloads.content, charts.content))
         others = [page_address(path) for part in (*units, *lists) for path in part.files if path.endswith("index.html")]
         code = hash_of(code_of(__name__), tools_used(_TOOLS), self.common.frame.key, str(self.common.keep))
         inputs = [code, self._all(PAGES), downloads.content, charts.content, *sorted(others)]
         inputs.append(folder_digest(self.project.site_src / "docs"))
-        pages = self._part(f"{WHOLE}/pages", hash_of(*inputs), lambda folder: self._make_pages(folder, site, others))
+        pages = self._part(f"{WHOLE}/pages", hash_of(*inputs), lambda folder: self._make_pages(folder, site(), others))
         return [*units, downloads, charts, *lists, pages]
 
     def _all(self, stage: str) -> str:
@@ -142,7 +142,7 @@ class Across:
                     self.watch.add(settle(task.name, outcome.value, outcome.failure))
                     yield task.writes
 
-    def _lists(self, site: SiteViews, root: str) -> list[Part]:
+    def _lists(self, site: Callable[[], SiteViews], root: str) -> list[Part]:
         """The nodes of lists: leaves at once, then those above them."""
         cards, pages = self.collection.cards, {name: own[PAGES] for name, own in self.keys.items()}
         orders = order_nodes(self.common, cards, pages, root)
@@ -161,10 +161,10 @@ class Across:
                 found[order.name] = self._make_node(order, site)
         return [part for part in found.values() if part]
 
-    def _make_node(self, order: NodeOrder, site: SiteViews) -> Part:
+    def _make_node(self, order: NodeOrder, site: Callable[[], SiteViews]) -> Part:
         """A node above others, or the first page of a list."""
         kind = next(kind for kind in KINDS if kind.name == order.kind)
-        around = around_of(kind, site) if not order.node.trail else Around()
+        around = around_of(kind, site()) if not order.node.trail else Around()
         folder = self.staging / order.name
         with self.watch.lap("lists"):
             make_node(self.common, self.kit, folder, order, self.collection, self.store.folder, around)

@@ -15,7 +15,10 @@ from mingzhang.project import Project
 from mingzhang.site.parts.store import Part
 from mingzhang.swap import exchange
 
-Files = dict[str, Path]
+State = tuple[int, int]
+"""Size and time of the last change."""
+Files = dict[str, tuple[str, State]]
+"""Files by path below the site's top: where they are in the cache, and their state there."""
 
 
 class ClashError(ValueError):
@@ -26,10 +29,11 @@ def collect(parts: Iterable[Part]) -> Files:
     """Every file of the site with its place in the cache."""
     files: Files = {}
     for part in parts:
-        for path in part.files:
+        folder = str(part.path(""))
+        for path, kept in part.files.items():
             if path in files:
-                raise ClashError(f"{path}: both {part.folder} and {files[path]} would be published there")
-            files[path] = part.path(path)
+                raise ClashError(f"{path}: both {part.folder} and {files[path][0]} would be published there")
+            files[path] = (f"{folder}/{path}", (kept.size, kept.stamp))
     return files
 
 
@@ -54,21 +58,21 @@ def publish(files: Files, project: Project) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _differences(files: Files, folder: Path) -> Iterator[tuple[str, Path | None]]:
+def _differences(files: Files, folder: Path) -> Iterator[tuple[str, str | None]]:
     """Paths in ``folder`` that are to be placed, with their source, or removed (None)."""
     standing = dict(_scan(str(folder), ""))
-    for path, source in files.items():
-        if standing.pop(path, None) != _state(os.stat(source)):
+    for path, (source, state) in files.items():
+        if standing.pop(path, None) != state:
             yield path, source
     for path in standing:
         yield path, None
 
 
-def _state(found: os.stat_result) -> tuple[int, int]:
+def _state(found: os.stat_result) -> State:
     return found.st_size, found.st_mtime_ns
 
 
-def _scan(folder: str, place: str) -> Iterator[tuple[str, tuple[int, int]]]:
+def _scan(folder: str, place: str) -> Iterator[tuple[str, State]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -77,7 +81,7 @@ def _scan(folder: str, place: str) -> Iterator[tuple[str, tuple[int, int]]]:
                 yield f"{place}{entry.name}", _state(entry.stat(follow_symlinks=False))
 
 
-def _place(source: Path, target: Path) -> None:
+def _place(source: str, target: Path) -> None:
     try:
         os.link(source, target)
         return

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mingzhang.swap import discard
 
+_BIN = ".gone"
 FILES, RECORD = "files", "part.json"
 SOURCE = "source"
 """In a part's folder: the Markdown and the fragments that its pages are made of."""
@@ -66,8 +67,8 @@ def read_part(folder: Path, name: str, key: str) -> Part | None:
         told = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         if told["key"] != key:
             return None
-        files = {path: Kept(*values) for path, values in told["files"].items()}
-        changed = [path for path, kept in files.items() if not _stands(folder / path, kept)]
+        files, place = {path: Kept(*values) for path, values in told["files"].items()}, str(folder)
+        changed = [path for path, kept in files.items() if not _stands(f"{place}/{path}", kept)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     if changed:
@@ -80,7 +81,7 @@ def read_part(folder: Path, name: str, key: str) -> Part | None:
     return Part(name, folder, shown, digest.hexdigest())
 
 
-def _stands(path: Path, kept: Kept) -> bool:
+def _stands(path: str, kept: Kept) -> bool:
     state = os.stat(path)
     return state.st_size == kept.size and state.st_mtime_ns == kept.stamp
 
@@ -107,7 +108,7 @@ class Store:
         """
         target = self.folder / name
         if target.exists():
-            discard(target, self.folder / ".gone")
+            discard(target, self.folder / _BIN)
         target.parent.mkdir(parents=True, exist_ok=True)
         made.rename(target)
         part = self.find(name, key)
@@ -116,16 +117,24 @@ class Store:
         return part
 
     def names(self) -> Iterator[str]:
-        """The names of all parts."""
-        for path in self.folder.rglob(RECORD):
-            yield path.parent.relative_to(self.folder).as_posix()
+        """The names of all parts: of one word, or of two."""
+        for folder in self._folders(""):
+            if (self.folder / folder / RECORD).is_file():
+                yield folder
+            else:
+                yield from self._folders(f"{folder}/")
+
+    def _folders(self, place: str) -> list[str]:
+        folder = self.folder / place
+        found = os.scandir(folder) if folder.is_dir() else ()
+        return [f"{place}{entry.name}" for entry in found if entry.is_dir() and entry.name != _BIN]
 
     def prune(self, wanted: Iterable[str]) -> None:
         """Removes the parts that are not ``wanted``."""
         known = set(wanted)
         for name in [name for name in self.names() if name not in known]:
             shutil.rmtree(self.folder / name)
-        shutil.rmtree(self.folder / ".gone", ignore_errors=True)
+        shutil.rmtree(self.folder / _BIN, ignore_errors=True)
 
 
 def _names(folder: Path) -> set[str]:
