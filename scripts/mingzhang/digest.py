@@ -7,6 +7,7 @@ import hashlib
 import os
 import sys
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
