@@ -72,6 +72,24 @@ def page_text(results: Results, prices: Prices) -> str:
     return _BLANKS.sub("\n\n", "".join(kept))
 
 
+STAGES = {
+    "read and convert": "读取、转换",
+    "audit": "核对",
+    "write and validate": "写出、校验",
+    "stack": "合并各表",
+    "charts": "画图",
+    "downloads": "下载文件",
+    "pages": "页面",
+    "units": "单位页",
+    "lists": "列表",
+    "whole/downloads": "全部下载",
+    "whole/charts": "总图",
+    "whole/pages": "总页面、搜索",
+    "publish": "发布",
+}
+"""What the stages of a build are called on the page, in their order."""
+
+
 def _table(head: Cells, rows: list[Cells]) -> str:
     """A table in the look of the site, that a keyboard can scroll."""
     first, *others = [html.escape(cell, quote=False) for cell in head]
@@ -169,15 +187,18 @@ def _stages(results: Results) -> Values:
     runs = [run for run in results["ours"] if run["stages"]]
     if not runs:
         return {}
-    names = list(dict.fromkeys(name for run in runs for name in run["stages"]))
+    found = {name for run in runs for name in run["stages"]}
+    names = [*(name for name in STAGES if name in found), *sorted(found - STAGES.keys())]
     rows = []
     for run in runs:
         whole = sum(run["stages"].values()) or 1
         rows.append([f"{run['size']:,}", *(f"{run['stages'].get(name, 0) / whole:.0%}" for name in names)])
-    parts = [(f"{run['size']:,} 份", name, seconds) for run in runs for name, seconds in run["stages"].items()]
+    parts = [
+        (f"{run['size']:,} 份", STAGES.get(name, name), run["stages"].get(name, 0)) for run in runs for name in names
+    ]
     colours = (*CLASSES.values(), *GREYS)
     chart = figure("时间花在哪一步", "各步骤占的份额", shares(parts, colours)) if len(names) <= len(colours) else ""
-    return {"stages": _table(["份数", *names], rows), "shares": chart}
+    return {"stages": _table(["份数", *(STAGES.get(name, name) for name in names)], rows), "shares": chart}
 
 
 def _changes(results: Results) -> Values:

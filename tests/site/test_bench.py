@@ -127,7 +127,7 @@ def test_the_page_is_made_of_the_committed_results(results: dict[str, Any]) -> N
     text = (RESULTS.parent / "hundred-thousand.md").read_text("utf-8")
     assert text == prospect(results, our_curves(results), prices)
     for run_of in results["ours"]:
-        assert f"| {run_of['size']:,} |" in PAGE.read_text("utf-8")
+        assert f'<th scope="row">{run_of["size"]:,}</th>' in PAGE.read_text("utf-8")
 
 
 def _bare(item: dict[str, Any]) -> dict[str, Any]:
