@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import mingzhang.pipeline
+from executor_tasks import gone
 from mingzhang.cli import main
 from mingzhang.pipeline import build_packages
 from mingzhang.workers import Bounds, Outcome, run_each, run_one
@@ -72,19 +73,6 @@ def start_sleeper(place: Path) -> None:
     child = subprocess.Popen(["sleep", "60"])
     place.write_text(str(child.pid))
     child.wait()
-
-
-def gone(process: int) -> bool:
-    """Whether a process ends within two seconds (nobody may be there to take its last word)."""
-    for _ in range(20):
-        try:
-            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:

@@ -89,12 +89,6 @@ def fresh_name(path: Path) -> Path:
     return path.with_name(f".{path.name}.new")
 
 
-def settle_rights(folder: Path) -> None:
-    """Everybody may read all of ``folder`` and its owner write it, whatever rights were copied along."""
-    for path in (folder, *folder.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)
-
-
 def settle_on_disk(folder: Path) -> None:
     """Has the system write all of ``folder`` to the disk now, so that a loss of power leaves it whole.
 

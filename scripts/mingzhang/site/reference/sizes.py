@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 _STEP = 1024
 
 
@@ -17,8 +15,3 @@ def format_size(size: int) -> str:
         return f"{(size + _STEP // 2) // _STEP} KB"
     tenths = (size * 10 + _STEP * _STEP // 2) // (_STEP * _STEP)
     return f"{tenths // 10}.{tenths % 10} MB"
-
-
-def folder_size(folder: Path) -> int:
-    """The bytes of all files below ``folder``."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
